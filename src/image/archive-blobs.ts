@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { Channel } from './channel.ts';
+import { sniffCompression } from './compression.ts';
+import { type Digest, digestFromHex } from './digest.ts';
+import { maxJsonBytes } from './json-blob.ts';
+import { PushbackSource } from './pushback-source.ts';
+import { type LayerContent, readLayer } from './read-layer.ts';
+import type { TarEntry } from './tar/tar-entry.ts';
+
+/** One file of an archive as it streamed by. A layer that could not be read is an error only if the image has it. */
+export type ArchiveBlob =
+  | { readonly kind: 'small'; readonly bytes: Buffer }
+  | { readonly kind: 'large'; readonly digest: Digest; readonly bytes: number }
+  | { readonly kind: 'layer'; readonly content: LayerContent }
+  | { readonly kind: 'broken'; readonly error: unknown };
+
+/** Reads one file of the archive: documents are kept within a bound, anything else is taken for a layer and never held. */
+export class BlobReader {
+  readonly result: Promise<ArchiveBlob>;
+  readonly #channel = new Channel();
+
+  constructor(entry: TarEntry, budget: DocumentBudget) {
+    this.result = readBlob(this.#channel.chunks(), entry, budget).catch((error: unknown) => ({
+      kind: 'broken',
+      error,
+    }));
+  }
+
+  /** Resolves when there is room for more. */
+  write(chunk: Buffer): Promise<void> {
+    return this.#channel.push(chunk);
+  }
+
+  end(): void {
+    this.#channel.close();
+  }
+}
+
+/** How many bytes of documents one archive may still keep in memory. */
+export type DocumentBudget = { bytes: number };
+
+async function readBlob(chunks: AsyncIterable<Buffer>, entry: TarEntry, budget: DocumentBudget): Promise<ArchiveBlob> {
+  const input = new PushbackSource(chunks);
+  const head = await input.peek(512);
+  if (!isDocument(head)) return { kind: 'layer', content: await readLayer(input.rest(), `the layer ${entry.path}`) };
+  if (entry.size > maxJsonBytes || entry.size > budget.bytes) return hashOnly(input.rest());
+  budget.bytes -= entry.size;
+  const kept: Buffer[] = [];
+  for await (const chunk of input.rest()) kept.push(Buffer.from(chunk));
+  return { kind: 'small', bytes: Buffer.concat(kept) };
+}
+
+/** A whole tar is never shorter than a block. JSON begins with a brace or bracket; so may the first name in a tar, but then the block says that it is one. */
+function isDocument(head: Buffer): boolean {
+  if (head.length === 0 || sniffCompression(head) !== 'none') return false;
+  if (head.length < 512) return true;
+  const isTar = head.toString('latin1', 257, 262) === 'ustar';
+  return !isTar && /^\s*[[{]/.test(head.toString('latin1', 0, 64));
+}
+
+async function hashOnly(chunks: AsyncIterable<Buffer>): Promise<ArchiveBlob> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    bytes += chunk.length;
+  }
+  return { kind: 'large', digest: digestFromHex(hash.digest('hex')), bytes };
+}

@@ -1,0 +1,145 @@
+import { createDirectory, createLeaf, findNode, forEachNode, pathOf, type TreeNode } from './file-tree.ts';
+import { followLink } from './follow-link.ts';
+import type { ImagePath, Layer, LayerEntry } from './image.ts';
+import { baseNameOf, parentOf } from './image-path.ts';
+import type { NameLedger } from './name-ledger.ts';
+import { boundError } from './tar/tar-error.ts';
+
+/** One layer unpacked on its own, as engines do into overlayfs's upper directory, and what it says to hide below it. */
+export type LayerTree = {
+  readonly root: TreeNode;
+  readonly whiteouts: ReadonlySet<ImagePath>;
+  readonly opaques: ReadonlySet<ImagePath>;
+};
+
+/** Unpacks a layer; hard links that lead out of it are looked up in `lower`, the tree of the layers below. */
+export function unpackLayer(layer: Layer, lower: TreeNode, ledger: NameLedger): LayerTree {
+  const unpacking = new Unpacking(layer.position, lower, ledger);
+  for (const entry of layer.entries) unpacking.add(entry);
+  return unpacking.tree;
+}
+
+class Unpacking {
+  readonly #root: TreeNode;
+  readonly #whiteouts = new Set<ImagePath>();
+  readonly #opaques = new Set<ImagePath>();
+  readonly #layer: number;
+  readonly #lower: TreeNode;
+  readonly #ledger: NameLedger;
+  #hasFollowed = false;
+  #implied = 0;
+  /** Neighbours in a tar mostly share their directory. */
+  #recent: { path: ImagePath; directory: TreeNode } | null = null;
+
+  constructor(layer: number, lower: TreeNode, ledger: NameLedger) {
+    this.#layer = layer;
+    this.#lower = lower;
+    this.#ledger = ledger;
+    this.#root = createDirectory(null, '', layer);
+  }
+
+  get tree(): LayerTree {
+    return { root: this.#root, whiteouts: this.#whiteouts, opaques: this.#opaques };
+  }
+
+  add(entry: LayerEntry): void {
+    if (entry.type === 'whiteout') this.#addWhiteout(entry.path);
+    else if (entry.type === 'opaque') this.#opaques.add(pathOf(this.#directoryAt(entry.path)));
+    else if (entry.path === '') this.#addAtRoot(entry);
+    else this.#place(entry);
+  }
+
+  #addWhiteout(path: ImagePath): void {
+    if (path === '') return;
+    const parent = pathOf(this.#directoryAt(parentOf(path)));
+    this.#whiteouts.add(parent === '' ? baseNameOf(path) : `${parent}/${baseNameOf(path)}`);
+  }
+
+  /** Nothing but a directory can stand at the root: another body there never gets a name. */
+  #addAtRoot(entry: LayerEntry): void {
+    if (entry.type === 'directory') this.#root.entry = entry;
+    else if (entry.type === 'file') this.#ledger.addNameless(this.#layer, entry);
+  }
+
+  #place(entry: LayerEntry): void {
+    const parent = this.#directoryAt(parentOf(entry.path));
+    const name = baseNameOf(entry.path);
+    const existing = parent.children?.get(name);
+    if (entry.type === 'directory' && existing?.children) {
+      existing.entry = entry;
+      return;
+    }
+    // The target is looked up first: a link may name the very path that it replaces.
+    const node = this.#createNode(parent, name, entry);
+    if (existing) this.#remove(existing);
+    parent.children?.set(name, node);
+  }
+
+  #createNode(parent: TreeNode, name: string, entry: LayerEntry): TreeNode {
+    if (entry.type === 'directory') return { ...createDirectory(parent, name, this.#layer), entry };
+    const node = createLeaf(parent, name, this.#layer, entry);
+    // Without symlinks on the way the entry's path is where it lands; most paths need no second string.
+    if (entry.type === 'file')
+      node.body = this.#ledger.addBody(this.#layer, entry, this.#hasFollowed ? pathOf(node) : entry.path);
+    if (entry.type === 'hardlink') this.#link(node, entry);
+    return node;
+  }
+
+  #link(node: TreeNode, entry: LayerEntry): void {
+    const path = entry.linkTarget ?? '';
+    const target = this.#findOwn(path) ?? findNode(this.#lower, path);
+    if (target === undefined || target.children) return;
+    if (target.body) node.body = this.#ledger.addName(target.body);
+    // A second name of a symlink or device is that symlink or device.
+    else if (target.entry) node.entry = { ...target.entry, path: entry.path };
+  }
+
+  #findOwn(path: ImagePath): TreeNode | undefined {
+    const directory = followLink(this.#root, parentOf(path));
+    return directory?.children?.get(baseNameOf(path));
+  }
+
+  /** The directory at a path, made with its parents where missing; symlinks of this layer are followed, as in unpacking. */
+  #directoryAt(path: ImagePath): TreeNode {
+    if (path === '') return this.#root;
+    if (this.#recent?.path === path && this.#isAttached(this.#recent.directory)) return this.#recent.directory;
+    let directory = this.#root;
+    for (const name of path.split('/')) directory = this.#step(directory, name);
+    this.#recent = { path, directory };
+    return directory;
+  }
+
+  #step(parent: TreeNode, name: string): TreeNode {
+    const existing = parent.children?.get(name);
+    if (existing?.children) return existing;
+    const followed = existing?.entry?.type === 'symlink' ? followLink(this.#root, pathOf(existing)) : undefined;
+    if (followed?.children) {
+      this.#hasFollowed = true;
+      return followed;
+    }
+    if (existing) this.#remove(existing);
+    this.#countImplied();
+    const directory = createDirectory(parent, name, this.#layer);
+    parent.children?.set(name, directory);
+    return directory;
+  }
+
+  #countImplied(): void {
+    this.#implied++;
+    if (this.#implied > maxImplied)
+      throw boundError(`layer ${this.#layer}`, `its names imply more than ${maxImplied} directories`);
+  }
+
+  #isAttached(directory: TreeNode): boolean {
+    for (let node = directory; node.parent !== null; node = node.parent) {
+      if (node.parent.children?.get(node.name) !== node) return false;
+    }
+    return true;
+  }
+
+  #remove(node: TreeNode): void {
+    forEachNode(node, (gone) => this.#ledger.dropName(gone));
+  }
+}
+
+const maxImplied = 5_000_000;

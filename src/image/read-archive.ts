@@ -1,0 +1,105 @@
+import { type ArchiveBlob, BlobReader } from './archive-blobs.ts';
+import { sniffCompression } from './compression.ts';
+import { decompress } from './decompress.ts';
+import { imagePath, parentOf } from './image-path.ts';
+import { PushbackSource } from './pushback-source.ts';
+import type { TarEntry } from './tar/tar-entry.ts';
+import { TarScanner } from './tar/tar-scanner.ts';
+
+/** The files of an image archive: documents in memory, layers as what was read from them. */
+export type Archive = {
+  readonly find: (path: string) => ArchiveBlob | undefined;
+  readonly blobs: readonly ArchiveBlob[];
+};
+
+/** Reads a whole image archive in one pass, layers as they stream by; nothing is written to disk. `onChunk` hears of every chunk's size. */
+export async function readArchive(stream: AsyncIterable<Buffer>, onChunk: (bytes: number) => void): Promise<Archive> {
+  const name = 'the image archive';
+  const input = new PushbackSource(stream);
+  const compression = sniffCompression(await input.peek(4));
+  const reading = new ArchiveReading();
+  const scanner = new TarScanner(name, reading, bounds);
+  try {
+    for await (const chunk of decompress(counted(input.rest(), onChunk), compression, name)) {
+      scanner.write(chunk);
+      await reading.settle();
+    }
+    scanner.finish();
+  } finally {
+    reading.end();
+  }
+  return reading.finish();
+}
+
+const bounds = { entries: 100_000, nameBytes: 65_536, paxBytes: 1_048_576 };
+
+async function* counted(
+  chunks: AsyncIterable<Buffer>,
+  onChunk: (bytes: number) => void,
+): AsyncGenerator<Buffer, void, undefined> {
+  for await (const chunk of chunks) {
+    onChunk(chunk.length);
+    yield chunk;
+  }
+}
+
+/** Hands the files of the outer tar to their readers. */
+class ArchiveReading {
+  readonly #results = new Map<string, Promise<ArchiveBlob>>();
+  readonly #links = new Map<string, string>();
+  readonly #budget = { bytes: maxDocumentBytes };
+  #current: BlobReader | null = null;
+  #writes: Promise<void>[] = [];
+  #unfinished: Promise<unknown>[] = [];
+
+  begin = (entry: TarEntry): void => {
+    if (entry.type === 'file') {
+      this.#current = new BlobReader(entry, this.#budget);
+      this.#results.set(entry.path, this.#current.result);
+      this.#unfinished.push(this.#current.result);
+    }
+    // Old `docker save` links a layer that it has already written: ../<id>/layer.tar
+    else if (entry.type === 'symlink') {
+      this.#links.set(entry.path, imagePath(`${parentOf(entry.path)}/${entry.linkTarget}`).path);
+    } else if (entry.type === 'hardlink') this.#links.set(entry.path, entry.linkTarget);
+  };
+
+  body = (chunk: Buffer, start: number, end: number): void => {
+    if (this.#current) this.#writes.push(this.#current.write(chunk.subarray(start, end)));
+  };
+
+  end = (): void => {
+    this.#current?.end();
+    this.#current = null;
+  };
+
+  /** Waits until the readers have room again; only a few files may be unfinished at once, so that memory stays flat. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#writes);
+    this.#writes = [];
+    while (this.#unfinished.length > maxUnfinished) await this.#unfinished.shift();
+  }
+
+  async finish(): Promise<Archive> {
+    const found = new Map<string, ArchiveBlob>();
+    for (const [path, result] of this.#results) found.set(path, await result);
+    return { find: (path) => findLinked(found, this.#links, path), blobs: [...found.values()] };
+  }
+}
+
+const maxUnfinished = 2;
+const maxDocumentBytes = 32 * 1024 * 1024;
+
+function findLinked(
+  found: ReadonlyMap<string, ArchiveBlob>,
+  links: ReadonlyMap<string, string>,
+  path: string,
+): ArchiveBlob | undefined {
+  let at: string | undefined = imagePath(path).path;
+  for (let hops = 0; at !== undefined && hops < 10; hops++) {
+    const blob = found.get(at);
+    if (blob) return blob;
+    at = links.get(at);
+  }
+  return undefined;
+}

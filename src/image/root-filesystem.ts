@@ -1,0 +1,39 @@
+import type { Image, ImagePath, LayerEntry } from './image.ts';
+
+/** What stands at a path of the root filesystem: the entry and the layer that gave it. */
+export type FileNode = {
+  readonly path: ImagePath;
+  readonly layer: number;
+  readonly entry: LayerEntry;
+  /** The regular-file entry whose content is seen here; for a hard link the body that it names. Null for everything else. */
+  readonly body: { readonly layer: number; readonly entry: LayerEntry } | null;
+};
+
+/** A body that no name shows any more. */
+export type WastedBody = {
+  readonly path: ImagePath;
+  readonly bytes: number;
+  /** The layer that holds the bytes. */
+  readonly layer: number;
+  /** The layer whose entry or whiteout took the last name away. */
+  readonly hiddenBy: number;
+  readonly reason: 'overwritten' | 'deleted' | 'mode-or-owner';
+};
+
+/** All layers applied, whiteouts honoured: what a container sees. */
+export type RootFilesystem = {
+  /** Every name, sorted by path; directories included. */
+  readonly files: ReadonlyMap<ImagePath, FileNode>;
+  readonly visibleBytes: number;
+  readonly wastedBytes: number;
+  /** Largest first, ties by path. */
+  readonly waste: readonly WastedBody[];
+  /** Per layer position: bytes that it holds and nothing shows. */
+  readonly wastedByLayer: readonly number[];
+  /** Per layer position: bytes of lower layers that it hid. */
+  readonly hidesByLayer: readonly number[];
+  /** Follows symlinks inside the image (at most 40 hops); undefined when nothing is there. */
+  readonly lookUp: (path: string) => FileNode | undefined;
+};
+
+export type ApplyLayers = (layers: Image['layers']) => RootFilesystem;
