@@ -1,0 +1,97 @@
+import type { BuildProvenance } from '../build/build-record.ts';
+import type { Image, Layer } from '../image/image.ts';
+import type { RootFilesystem } from '../image/root-filesystem.ts';
+import type { FinalChain } from './final-chain.ts';
+import { baseLine, findInstruction, isImage, layerInstructions } from './final-chain.ts';
+import type { HistoryMap } from './history-match.ts';
+import { historyText, matchHistory } from './history-match.ts';
+import type { ProvenanceMap } from './layer-origin.ts';
+import { mapProvenance } from './layer-origin.ts';
+import type { ProfileLayer } from './profile.ts';
+
+type Origin = Pick<ProfileLayer, 'origin' | 'originFrom'>;
+type Maker = Pick<ProfileLayer, 'instruction' | 'stage' | 'line' | 'lineFrom'>;
+type Split = { readonly baseCount: number; readonly originFrom: ProfileLayer['originFrom'] } | undefined;
+
+/**
+ * Layers with their sizes, base first: which came with the base image, and which line made each of the others.
+ * Provenance is exact and goes first; history steps in where it is silent. Without `chain` (foreign syntax) and
+ * provenance nothing is claimed.
+ */
+export function attributeLayers(
+  image: Image,
+  filesystem: RootFilesystem,
+  { provenance, chain }: { provenance: BuildProvenance | undefined; chain: FinalChain | undefined },
+): ProfileLayer[] {
+  const exact = provenance && mapProvenance(image.layers, provenance, placeOf(chain));
+  const guess = chain && matchHistory(image.history, image.layers.length, layerInstructions(chain));
+  const split = splitAt(chain, exact, guess);
+  const texts = image.history.filter((entry) => !entry.isEmpty).map(historyText);
+  return image.layers.map((layer) => ({
+    ...sizes(layer, filesystem),
+    ...originOf(layer.position, split),
+    ...makerOf(layer.position, { exact, guess, split, chain, text: texts[layer.position] ?? '' }),
+  }));
+}
+
+function placeOf(chain: FinalChain | undefined): Parameters<typeof mapProvenance>[2] {
+  return {
+    baseLine: chain && baseLine(chain),
+    stages: chain === undefined ? [] : chain.stages.map((stage) => stage.lines),
+  };
+}
+
+/** Where base ends and own begins. Scratch and a folder in the base's place have no layers of their own to be base. */
+function splitAt(
+  chain: FinalChain | undefined,
+  exact: ProvenanceMap | undefined,
+  guess: HistoryMap | undefined,
+): Split {
+  if (chain !== undefined && !isImage(chain.bottom)) {
+    return { baseCount: 0, originFrom: exact === undefined ? 'history' : 'provenance' };
+  }
+  if (exact?.baseCount !== undefined) return { baseCount: exact.baseCount, originFrom: 'provenance' };
+  if (guess?.baseCount !== undefined) return { baseCount: guess.baseCount, originFrom: 'history' };
+  return undefined;
+}
+
+function sizes(layer: Layer, filesystem: RootFilesystem): Omit<ProfileLayer, keyof Origin | keyof Maker> {
+  const { position, digest, diffId, mediaType, downloadBytes, unpackedBytes } = layer;
+  return {
+    position,
+    digest,
+    diffId,
+    mediaType,
+    downloadBytes,
+    unpackedBytes,
+    wastedBytes: filesystem.wastedByLayer[position] ?? 0,
+    hidesBytes: filesystem.hidesByLayer[position] ?? 0,
+  };
+}
+
+function originOf(position: number, split: Split): Origin {
+  if (split === undefined) return { origin: 'unknown', originFrom: 'unknown' };
+  return { origin: position < split.baseCount ? 'base' : 'own', originFrom: split.originFrom };
+}
+
+type Clues = {
+  readonly exact: ProvenanceMap | undefined;
+  readonly guess: HistoryMap | undefined;
+  readonly split: Split;
+  readonly chain: FinalChain | undefined;
+  readonly text: string;
+};
+
+function makerOf(position: number, { exact, guess, split, chain, text }: Clues): Maker {
+  if (split !== undefined && position < split.baseCount) return { instruction: text };
+  const known = exact?.lines.get(position);
+  const lines = known ?? guess?.instructions.get(position)?.lines;
+  if (lines === undefined) return { instruction: text };
+  const place = chain && findInstruction(chain, lines);
+  return {
+    instruction: place?.instruction?.text ?? text,
+    ...(place === undefined ? {} : { stage: place.stage.name ?? String(place.stage.index) }),
+    line: lines.start,
+    lineFrom: known === undefined ? 'history' : 'provenance',
+  };
+}

@@ -1,0 +1,111 @@
+import type { BuildProvenance } from '../build/build-record.ts';
+import type { Image, RuntimeConfig } from '../image/image.ts';
+import type { FileNode, RootFilesystem } from '../image/root-filesystem.ts';
+import { attributeLayers } from './attribute-layers.ts';
+import { baseFamily } from './base-family.ts';
+import type { FinalChain } from './final-chain.ts';
+import { baseLine, isImage, sourceReference } from './final-chain.ts';
+import type { Profile } from './profile.ts';
+import { readUser } from './read-user.ts';
+
+/** What the profile is made of besides the image: both are undefined when nobody built it here. */
+export type ProfileClues = {
+  readonly provenance: BuildProvenance | undefined;
+  readonly chain: FinalChain | undefined;
+};
+
+const listLength = 20;
+
+/** All that is known of one image, as data. Sizes in bytes as design "Sizes" defines them. The same image gives the same profile. */
+export function createProfile(image: Image, filesystem: RootFilesystem, clues: ProfileClues): Profile {
+  const layers = attributeLayers(image, filesystem, clues);
+  return {
+    platform: image.platform,
+    digest: image.digest,
+    configDigest: image.configDigest,
+    ...(image.created === undefined ? {} : { created: image.created }),
+    size: weigh(image, filesystem),
+    layers,
+    user: readUser(image, filesystem, clues.chain),
+    config: describeConfig(image.config),
+    base: describeBase(filesystem, clues),
+    files: describeFiles(filesystem),
+    waste: filesystem.waste.slice(0, listLength).map((body) => ({ ...body, path: `/${body.path}` })),
+  };
+}
+
+/** A null downloadBytes of any layer makes the whole null: half a sum would read like a number. */
+function weigh(image: Image, filesystem: RootFilesystem): Profile['size'] {
+  const downloads = image.layers.map((layer) => layer.downloadBytes);
+  const known = downloads.filter((bytes) => bytes !== null);
+  return {
+    downloadBytes: known.length === downloads.length && image.digest !== null ? sum(known) + image.configBytes : null,
+    unpackedBytes: sum(image.layers.map((layer) => layer.unpackedBytes)),
+    visibleBytes: filesystem.visibleBytes,
+    wastedBytes: filesystem.wastedBytes,
+    notes: [...image.notes],
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
+
+/** ENV by name only: values may be secrets and the report is public. */
+function describeConfig(config: RuntimeConfig): Profile['config'] {
+  return {
+    entrypoint: config.entrypoint && [...config.entrypoint],
+    cmd: config.cmd && [...config.cmd],
+    workingDir: config.workingDir,
+    env: config.env.map((each) => each.split('=', 1)[0] ?? ''),
+    ports: [...config.exposedPorts].sort(),
+    volumes: [...config.volumes].sort(),
+    labels: Object.fromEntries(Object.entries(config.labels).sort(([one], [other]) => (one < other ? -1 : 1))),
+    ...(config.healthcheck === undefined ? {} : { healthcheck: [...config.healthcheck] }),
+    ...(config.stopSignal === undefined ? {} : { stopSignal: config.stopSignal }),
+  };
+}
+
+function describeBase(filesystem: RootFilesystem, { chain, provenance }: ProfileClues): Profile['base'] {
+  const reference = chain && sourceReference(chain.bottom);
+  const digest =
+    chain && isImage(chain.bottom) && reference !== undefined ? materialDigest(reference, provenance) : undefined;
+  const line = chain && baseLine(chain);
+  return {
+    ...(reference === undefined ? {} : { reference }),
+    ...(digest === undefined ? {} : { digest }),
+    ...(line === undefined ? {} : { line }),
+    family: baseFamily(filesystem, reference === 'scratch'),
+    viaStages: (chain?.stages ?? []).slice(1).map((stage) => stage.name ?? String(stage.index)),
+  };
+}
+
+/** Provenance lists every image of the build; the one meant is the one of this reference. */
+function materialDigest(reference: string, provenance: BuildProvenance | undefined): string | undefined {
+  const pinned = reference.split('@')[1];
+  if (pinned !== undefined) return pinned;
+  return provenance?.materials.find((material) => shortReference(material.reference) === shortReference(reference))
+    ?.digest;
+}
+
+function shortReference(reference: string): string {
+  const familiar = reference.replace(/^docker\.io\//, '').replace(/^library\//, '');
+  return /:[^/]+$/.test(familiar) ? familiar : `${familiar}:latest`;
+}
+
+function describeFiles(filesystem: RootFilesystem): Profile['files'] {
+  const names = [...filesystem.files.values()].filter((node) => node.body !== null);
+  return { count: names.length, largest: largestBodies(names) };
+}
+
+/** Each body once, under its first name: hard links would list the same bytes again. */
+function largestBodies(names: readonly FileNode[]): Profile['files']['largest'] {
+  const bodies = new Map<unknown, Profile['files']['largest'][number]>();
+  for (const { path, body } of names) {
+    if (body === null || bodies.has(body.entry)) continue;
+    bodies.set(body.entry, { path: `/${path}`, bytes: body.entry.bytes, layer: body.layer });
+  }
+  return [...bodies.values()]
+    .sort((one, other) => other.bytes - one.bytes || (one.path < other.path ? -1 : 1))
+    .slice(0, listLength);
+}

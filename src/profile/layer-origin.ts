@@ -1,0 +1,54 @@
+import type { BuildProvenance, StepLayers } from '../build/build-record.ts';
+import type { LineRange } from '../dockerfile/stage-graph.ts';
+import type { Layer } from '../image/image.ts';
+
+/** Which step made each layer, as far as BuildKit's provenance knows it. */
+export type ProvenanceMap = {
+  /** Number of layers that came with the external image, or undefined when no FROM step fits. */
+  readonly baseCount: number | undefined;
+  /** By layer position: the lines of the step whose chain ends there. */
+  readonly lines: ReadonlyMap<number, LineRange>;
+};
+
+/**
+ * Maps layers to steps by position: a step whose chain of layers is the image's first n layers made layer n − 1.
+ * Digests repeat within an image (an identical COPY), so a digest alone would not do.
+ * `baseLine` is the FROM line of the external image under the final stage; without one nothing counts as base.
+ * `stages` are the line ranges of the final stage and of those under it: BuildKit runs equal steps of other
+ * stages as one, with the lines of both, and only those on the way to the final image are meant here.
+ */
+export function mapProvenance(
+  layers: readonly Layer[],
+  provenance: BuildProvenance,
+  { baseLine, stages }: { baseLine: number | undefined; stages: readonly LineRange[] },
+): ProvenanceMap {
+  const lines = new Map<number, LineRange>();
+  let baseCount: number | undefined;
+  for (const step of provenance.steps.filter((each) => isPrefix(each, layers))) {
+    if (step.isImage) {
+      if (step.lines.some((range) => holds(range, baseLine))) baseCount = Math.max(baseCount ?? 0, step.chain.length);
+      continue;
+    }
+    const range =
+      step.lines.find((each) => isWithin(each, stages)) ?? (stages.length === 0 ? step.lines[0] : undefined);
+    if (range !== undefined && !lines.has(step.chain.length - 1)) lines.set(step.chain.length - 1, range);
+  }
+  return { baseCount, lines };
+}
+
+function holds(range: LineRange, line: number | undefined): boolean {
+  return line !== undefined && range.start <= line && line <= range.end;
+}
+
+function isWithin(range: LineRange, stages: readonly LineRange[]): boolean {
+  return stages.some((stage) => stage.start <= range.start && range.end <= stage.end);
+}
+
+/** A chain names blobs by digest, on Docker's classic store by diff ID. */
+function isPrefix({ chain }: StepLayers, layers: readonly Layer[]): boolean {
+  if (chain.length === 0 || chain.length > layers.length) return false;
+  return chain.every((id, position) => {
+    const layer = layers[position];
+    return layer !== undefined && (layer.digest === id || layer.diffId === id);
+  });
+}
