@@ -1,0 +1,29 @@
+import type { Profile, ProfileLayer } from '../profile/profile.ts';
+import type { Evidence } from './finding.ts';
+
+/** Points at a layer and at the Dockerfile line that answers for it: its instruction, for a base layer the FROM. */
+export function layerEvidence(position: number, profile: Profile, dockerfile: string): Evidence {
+  const layer = profile.layers.find((each) => each.position === position);
+  const line = layer?.line ?? (layer?.origin === 'base' ? profile.base.line : undefined);
+  return { layer: position, ...lineEvidence(dockerfile, line) };
+}
+
+/** Points at a line of the Dockerfile, or at nothing where the line is unknown. */
+export function lineEvidence(dockerfile: string, line: number | undefined): Evidence {
+  return line === undefined ? {} : { file: dockerfile, line };
+}
+
+/** The largest layer of this Dockerfile; of the whole image where none is known as its own. */
+export function largestLayer(
+  { layers }: Profile,
+  bytesOf: (layer: ProfileLayer) => number | null,
+): ProfileLayer | undefined {
+  const own = layers.filter((layer) => layer.origin === 'own');
+  const candidates = own.length > 0 ? own : layers;
+  return [...candidates].sort((one, other) => (bytesOf(other) ?? 0) - (bytesOf(one) ?? 0))[0];
+}
+
+/** An instruction short enough for a sentence. */
+export function quoteInstruction(instruction: string): string {
+  return `\`${instruction.length > 60 ? `${instruction.slice(0, 59)}…` : instruction}\``;
+}
