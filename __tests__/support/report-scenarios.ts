@@ -1,0 +1,300 @@
+import type { Report } from '../../src/report/report.ts';
+import { createProfileLayer } from './profile.ts';
+import {
+  createCheck,
+  createDelta,
+  createEmptyDelta,
+  createFailure,
+  createFinding,
+  createImageReport,
+  createPlatform,
+  createReport,
+  createTest,
+  createUnbuiltPlatform,
+  createWaiver,
+} from './report.ts';
+
+/** The reports whose rendering is kept as golden files, by file name. */
+export function createScenarios(): Readonly<Record<string, Report>> {
+  return {
+    pass: createReport(),
+    'over-budget': createOverBudget(),
+    'tests-failed': createTestsFailed(),
+    unbuilt: createReport({
+      verdict: 'fail',
+      images: [createImageReport({ verdict: 'fail', platforms: [createUnbuiltPlatform()] })],
+    }),
+    'no-baseline': createNoBaseline(),
+    unchanged: createReport({
+      images: [
+        createImageReport({
+          platforms: [createPlatform({ delta: createEmptyDelta() })],
+          test: createTest({ status: 'cached', durationMs: 0 }),
+        }),
+      ],
+    }),
+    'not-judged': createNotJudged(),
+    error: createReport({
+      verdict: 'error',
+      error: {
+        message: 'could not reach the Docker engine: connect ENOENT /var/run/docker.sock',
+        hint: 'start Docker, or name another engine with `DOCKER_HOST`',
+      },
+      images: [],
+    }),
+    'several-images': createSeveralImages(),
+  };
+}
+
+function createOverBudget(): Report {
+  const platform = createPlatform();
+  return createReport({
+    verdict: 'fail',
+    images: [
+      createImageReport({
+        verdict: 'fail',
+        notes: ['the Dockerfile declares ARG `VERSION` and no instruction uses it (line 2)'],
+        waivers: [
+          createWaiver({ status: 'expired', expires: '2026-10-31' }),
+          createWaiver({ rule: 'base-image', path: '/usr/bin/su', status: 'unused', reason: 'legacy' }),
+        ],
+        platforms: [
+          {
+            ...platform,
+            size: {
+              downloadBytes: 40_250_114,
+              unpackedBytes: 81_400_000,
+              visibleBytes: 62_200_000,
+              wastedBytes: 19_200_000,
+              notes: [],
+            },
+            user: { configured: '', uid: 0, gid: 0, name: 'root', setBy: 'default' },
+            layers: [
+              ...platform.layers.slice(0, 3),
+              createProfileLayer({
+                position: 3,
+                instruction:
+                  'RUN apt-get update && apt-get install -y --no-install-recommends build-essential python3 && rm -rf /var/lib/apt/lists/*',
+                stage: 'runtime',
+                line: 21,
+                unpackedBytes: 43_300_000,
+                downloadBytes: 25_200_000,
+                wastedBytes: 19_200_000,
+              }),
+              createProfileLayer({
+                position: 4,
+                instruction: 'RUN rm -rf /usr/lib/gcc | true',
+                stage: 'runtime',
+                line: 22,
+                unpackedBytes: 2_200_000,
+                downloadBytes: 598_418,
+                hidesBytes: 19_200_000,
+              }),
+            ],
+            delta: createDelta({
+              unpackedBytes: 23_300_000,
+              downloadBytes: 18_946_000,
+              base: { downloadBytes: 1_100_000, unpackedBytes: 1_900_000, visibleBytes: 1_900_000, wastedBytes: 0 },
+              own: {
+                downloadBytes: 17_846_000,
+                unpackedBytes: 21_400_000,
+                visibleBytes: 2_200_000,
+                wastedBytes: 19_200_000,
+              },
+              baseChange: 'moved',
+              layers: [
+                {
+                  kind: 'changed',
+                  bytes: 1_900_000,
+                  origin: 'base',
+                  instruction: 'bazel build //nodejs',
+                  basePosition: 1,
+                  headPosition: 1,
+                },
+                {
+                  kind: 'added',
+                  bytes: 43_300_000,
+                  origin: 'own',
+                  instruction: 'RUN apt-get update && apt-get install -y build-essential python3',
+                  line: 21,
+                  headPosition: 3,
+                },
+                {
+                  kind: 'removed',
+                  bytes: -21_900_000,
+                  origin: 'own',
+                  instruction: 'COPY --from=deps /app/node_modules ./node_modules',
+                  line: 21,
+                  basePosition: 3,
+                },
+              ],
+              config: [{ key: 'user', before: '65532', after: null }],
+            }),
+            checks: [
+              createCheck({
+                status: 'failed',
+                statement: '81.4 MB of 60.0 MB unpacked',
+                measure: { actual: 81_400_000, limit: 60_000_000, unit: 'bytes' },
+              }),
+              createCheck({
+                rule: 'max-layers',
+                severity: 'warning',
+                statement: '5 of 12 layers',
+                measure: { actual: 5, limit: 12, unit: 'count' },
+              }),
+              createCheck({ rule: 'nonroot', status: 'failed', statement: 'runs as uid 0 (root)' }),
+              createCheck({
+                rule: 'distroless',
+                severity: 'warning',
+                status: 'failed',
+                statement: 'a shell and a package manager',
+              }),
+              createCheck({ rule: 'setuid', status: 'waived', statement: '1 setuid file, waived' }),
+            ],
+            findings: [
+              createFinding({
+                rule: 'max-size',
+                message: 'the image is 81.4 MB unpacked, 21.4 MB over its budget of 60.0 MB',
+                evidence: [{ layer: 3, file: 'services/api/Dockerfile', line: 21 }],
+                remedy:
+                  'look first at the largest own layer, 43.3 MB unpacked: `RUN apt-get update && apt-get install …`',
+                savesBytes: 21_400_000,
+              }),
+              createFinding({
+                message: 'runs as uid 0 (root), since neither the Dockerfile nor the base image sets USER',
+                remedy: 'add `USER 65532:65532` at the end of the final stage, after the instructions that need root',
+              }),
+              createFinding({
+                rule: 'distroless',
+                severity: 'warning',
+                message: 'a shell is in the image',
+                evidence: [
+                  { path: 'bin/sh', layer: 3 },
+                  { path: 'usr/bin/dash', layer: 3 },
+                ],
+                remedy: 'copy only what runs into the final stage',
+                isNew: true,
+              }),
+              createFinding({
+                rule: 'setuid',
+                message: 'a setuid file belongs to root',
+                evidence: [{ path: 'usr/bin/ping', layer: 1 }],
+                remedy: '',
+                origin: 'base',
+                isNew: false,
+                waiver: {
+                  reason: 'the health probe needs it',
+                  owner: '@net-team',
+                  expires: '2027-01-31',
+                  isExpired: false,
+                },
+              }),
+            ],
+          },
+        ],
+      }),
+    ],
+  });
+}
+
+function createTestsFailed(): Report {
+  return createReport({
+    verdict: 'fail',
+    images: [
+      createImageReport({
+        verdict: 'fail',
+        test: createTest({ status: 'failed', durationMs: 4_200, failures: [createFailure()] }),
+        checks: [createCheck({ rule: 'test-target', status: 'failed', statement: 'test target test failed' })],
+        findings: [
+          createFinding({
+            rule: 'test-target',
+            message: 'test target test failed at RUN npm test: exit code 1',
+            evidence: [{ file: 'services/api/Dockerfile', line: 14 }],
+            remedy: 'mend the tests, or run them alone: `docker buildx build --target test`',
+            isNew: null,
+          }),
+        ],
+      }),
+    ],
+  });
+}
+
+function createNoBaseline(): Report {
+  const { delta: _, ...platform } = createPlatform();
+  const tried = [{ source: '--baseline', reason: 'no file was given' }];
+  return createReport({
+    images: [createImageReport({ platforms: [{ ...platform, baseline: { source: 'none', tried } }] })],
+  });
+}
+
+function createNotJudged(): Report {
+  const platform = createPlatform();
+  const notes = ["Docker's classic image store keeps plain layers: there is no download size"];
+  return createReport({
+    verdict: 'error',
+    images: [
+      createImageReport({
+        verdict: 'error',
+        platforms: [
+          {
+            ...platform,
+            layers: platform.layers.map((layer) => ({
+              ...layer,
+              digest: null,
+              downloadBytes: null,
+              origin: 'unknown',
+              originFrom: 'unknown',
+            })),
+            size: { ...platform.size, downloadBytes: null, notes },
+            delta: createDelta({
+              downloadBytes: null,
+              base: null,
+              own: null,
+              baseChange: 'unknown',
+              notes: ['the baseline was recorded on another image store, so layers may differ'],
+            }),
+            checks: [
+              createCheck({
+                rule: 'max-download-size',
+                status: 'not-judged',
+                statement: 'download size unknown',
+                hint: 'select a builder that writes OCI layers: `docker buildx create --use`',
+                measure: { actual: null, limit: 25_000_000, unit: 'bytes' },
+              }),
+            ],
+          },
+        ],
+      }),
+    ],
+  });
+}
+
+function createSeveralImages(): Report {
+  return createReport({
+    verdict: 'fail',
+    images: [
+      createImageReport({
+        platforms: [createPlatform(), createPlatform({ platform: 'linux/arm64', delta: createEmptyDelta() })],
+      }),
+      createImageReport({
+        name: 'worker',
+        verdict: 'fail',
+        stages: [],
+        checks: [],
+        platforms: [createUnbuiltPlatform()],
+        test: createTest({ status: 'nothing-ran', durationMs: 0 }),
+      }),
+      createImageReport({
+        name: 'web',
+        verdict: 'error',
+        error: {
+          message: 'could not load metadata of docker.io/library/nginx:1.29',
+          hint: 'log in with `docker login`',
+        },
+        stages: [],
+        checks: [],
+        platforms: [],
+      }),
+    ],
+  });
+}

@@ -1,0 +1,15 @@
+import { escapeMarkdownBlock } from '../../escape.ts';
+import type { Failure } from '../report.ts';
+import { count } from '../view/count.ts';
+import { failurePhrase } from '../view/failure-phrase.ts';
+import { logTail } from '../view/log-tail.ts';
+import { inline } from './inline.ts';
+import { section } from './section.ts';
+
+/** The last lines that a failing step wrote, collapsed. `step` is our own name for it. */
+export function failureLog(step: string, failure: Failure): string {
+  const log = logTail(failure.log);
+  if (log.length === 0) return '';
+  const body = `${inline(failurePhrase(failure))}:\n\n${escapeMarkdownBlock(log, 'text')}`;
+  return section(`Log of the ${step}`, `last ${count(log.length, 'line')}`, body);
+}

@@ -1,0 +1,20 @@
+import { escapeMarkdown, escapeMarkdownCode } from '../../escape.ts';
+import type { ImageReport, UnbuiltPlatform, WeighedPlatform } from '../report.ts';
+import { comparisonPhrase } from '../view/comparison-phrase.ts';
+import { failurePhrase } from '../view/failure-phrase.ts';
+import { isWeighed } from '../view/is-weighed.ts';
+import { missingNumbers } from '../view/missing-numbers.ts';
+import { sizePhrase } from '../view/size-phrase.ts';
+import { budgetBars } from './budget-bars.ts';
+import { inline } from './inline.ts';
+
+/** What one platform weighs, against what, and how much of its budgets it uses. */
+export function platformLead(platform: WeighedPlatform | UnbuiltPlatform, { platforms }: ImageReport): string[] {
+  const name = escapeMarkdownCode(platform.platform);
+  if (!isWeighed(platform)) {
+    return [`**The image for ${name} was not built:** ${inline(failurePhrase(platform.build.failure))}.`];
+  }
+  const sizes = platforms.length > 1 ? [`**${name}** · ${sizePhrase(platform)}`] : [];
+  const missing = missingNumbers(platform).map((note) => `Note: ${escapeMarkdown(note)}`);
+  return [...sizes, budgetBars(platform.checks), inline(comparisonPhrase(platform)), ...missing];
+}

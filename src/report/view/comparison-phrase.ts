@@ -1,0 +1,39 @@
+import type { Delta } from '../../compare/delta.ts';
+import { formatBytes } from '../format-bytes.ts';
+import type { WeighedPlatform } from '../report.ts';
+import { summariseChanges } from './changes.ts';
+
+type Baseline = WeighedPlatform['baseline'];
+
+/** One line: what the image was compared with and whose the change is, or why there was no comparison. */
+export function comparisonPhrase({ baseline, delta }: Pick<WeighedPlatform, 'baseline' | 'delta'>): string {
+  if (baseline.source === 'none') return `No baseline: ${reasons(baseline) ?? 'none was given'}.`;
+  const against = describeBaseline(baseline);
+  if (delta === undefined) return `Not compared with ${against}: ${reasons(baseline) ?? 'no reason was recorded'}.`;
+  if (summariseChanges(delta).isEmpty) return `Nothing changed against ${against}.`;
+  return `Compared with ${against}: ${splitPhrase(delta)}.`;
+}
+
+function reasons({ tried }: Baseline): string | undefined {
+  if (tried.length === 0) return undefined;
+  const names = tried.length > 1;
+  return tried.map(({ source, reason }) => (names ? `${source}: ` : '') + reason.replace(/\.$/, '')).join('; ');
+}
+
+function describeBaseline({ commit, recordedAt }: Baseline): string {
+  const day = recordedAt !== undefined && /^\d{4}-\d\d-\d\d/.test(recordedAt) ? recordedAt.slice(0, 10) : undefined;
+  if (commit === undefined) return day === undefined ? 'the recorded baseline' : `the baseline of ${day}`;
+  return `\`${commit.slice(0, 7)}\`${day === undefined ? '' : ` (${day})`}`;
+}
+
+function splitPhrase(delta: Delta): string {
+  if (delta.base === null || delta.own === null) return 'base image and your lines cannot be told apart';
+  const own = `your lines ${formatBytes(delta.own.unpackedBytes, { sign: true })} unpacked`;
+  return `${basePhrase(delta.baseChange, delta.base.unpackedBytes)}, ${own}`;
+}
+
+function basePhrase(change: Delta['baseChange'], bytes: number): string {
+  if (change === 'none' && bytes === 0) return 'base image unchanged';
+  const verb = change === 'moved' || change === 'replaced' ? ` ${change}` : '';
+  return `base image${verb} ${formatBytes(bytes, { sign: true })}`;
+}

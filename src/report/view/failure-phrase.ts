@@ -1,0 +1,14 @@
+import type { Failure } from '../report.ts';
+import { cellLength, shorten } from './shorten.ts';
+
+/** `` `RUN npm test` (line 14) ended with exit code 1 ``, or with the message where there is no exit code. */
+export function failurePhrase({ step, line, exitCode, message }: Failure): string {
+  const where = line === undefined ? '' : ` (line ${line})`;
+  const what = exitCode === undefined ? `failed: ${shorten(message, 200)}` : `ended with exit code ${exitCode}`;
+  return `\`${withoutBackticks(shorten(step, cellLength))}\`${where} ${what}`;
+}
+
+/** Backticks mark code in our phrases, so a shell's own backticks are shown as quotes. */
+function withoutBackticks(text: string): string {
+  return text.replaceAll('`', "'");
+}
