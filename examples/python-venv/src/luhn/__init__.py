@@ -1,0 +1,3 @@
+from luhn._luhn import is_valid
+
+__all__ = ["is_valid"]
