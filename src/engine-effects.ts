@@ -1,0 +1,98 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { BuildDisplay } from './build/progress/show-progress.ts';
+import type { Builder, BuildRecord, BuiltImage } from './build/build-record.ts';
+import { buildTargets, type Purpose } from './exec/build-targets.ts';
+import { dockerSave } from './exec/docker-save.ts';
+import type { Environment } from './exec/find-program.ts';
+import { probeBuilder } from './exec/probe-builder.ts';
+import type { GateEffects } from './gate.ts';
+import type { Image } from './image/image.ts';
+import { hostPlatform } from './host-platform.ts';
+import { readDockerSave } from './image/read-docker-save.ts';
+import { readOciLayout } from './image/read-oci-layout.ts';
+import type { BuildOrder } from './measure.ts';
+
+export type EngineOptions = {
+  /** As the user named it; undefined: the one that is selected. */
+  readonly builder: string | undefined;
+  readonly env: Environment;
+  /** Temporary: the image's bytes lie in it until it is removed. */
+  readonly folder: string;
+  readonly display: BuildDisplay;
+  readonly severalEntries: boolean;
+  readonly run: GateEffects['run'];
+};
+
+/** The real world for `gate`: the machine's Docker, its clock and its files. The builder is asked at once, while the rest is read. */
+export function engineEffects({
+  builder: name,
+  env,
+  folder,
+  display,
+  severalEntries,
+  run,
+}: EngineOptions): GateEffects {
+  const builder = probeBuilder({ builder: name, env });
+  // Whoever waits for it hears of a refusal; before that it must not end the process.
+  builder.catch(() => {});
+  return {
+    env,
+    run,
+    now: () => new Date(),
+    hostPlatform: hostPlatform(),
+    builder: () => builder,
+    readDockerfileText: (entry) => readFile(entry.dockerfile, 'utf8'),
+    readText,
+    buildTargets: (order, onFinal) => buildShown(order, onFinal, { env, folder, display, severalEntries }),
+    openImage: async (built, platform) => openImage(built, platform, { env, builder: await builder }),
+  };
+}
+
+type Shown = Pick<EngineOptions, 'env' | 'folder' | 'display' | 'severalEntries'>;
+
+function buildShown(
+  { entry, builder, graph }: BuildOrder,
+  onFinal: (record: BuildRecord) => Promise<void>,
+  { env, folder, display, severalEntries }: Shown,
+) {
+  const { target: finalTarget, testTarget } = entry;
+  const name = (purpose: Purpose): string => (severalEntries ? `${entry.name} ${purpose}` : purpose);
+  for (const purpose of testTarget === undefined ? (['final'] as const) : (['final', 'test'] as const)) {
+    display.start(name(purpose));
+  }
+  return buildTargets({
+    entry,
+    builder,
+    graph,
+    folder,
+    env,
+    testTarget,
+    finalTarget,
+    onEvent: (purpose, event) => display.event(name(purpose), event),
+    onEnd: (purpose, record) => display.end(name(purpose), record),
+    onFinal,
+  });
+}
+
+/** Layers are read as streams from where the engine left them; nothing of the image is copied. */
+async function openImage(
+  built: BuiltImage,
+  platform: string | undefined,
+  { env, builder }: { env: Environment; builder: Builder },
+): Promise<Image> {
+  const wanted = platform === undefined ? {} : { platform };
+  if (built.kind === 'oci-layout') return readOciLayout(built.directory, wanted);
+  const saved = dockerSave(built.imageId, env, builder);
+  const image = readDockerSave(saved.stream, wanted);
+  // docker's own word goes before the complaint about the stream that it broke off.
+  await Promise.allSettled([image]);
+  saved.stream.destroy();
+  await saved.done;
+  return image;
+}
+
+async function readText(path: string, limitBytes: number): Promise<string> {
+  const { size } = await stat(path);
+  if (size > limitBytes) throw new Error(`${path} is larger than ${limitBytes} bytes`);
+  return readFile(path, 'utf8');
+}
