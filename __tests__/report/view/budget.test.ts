@@ -11,8 +11,20 @@ describe('formatShare', () => {
     [1, '100 %'],
     [1.0001, '101 %'],
     [1.36, '136 %'],
+    [89.25, '> 999 %'],
   ])('writes %d as %s, so that what is over never reads 100 %%', (share, expected) => {
     expect(formatShare(share)).toBe(expected);
+  });
+});
+
+describe('readBudgets', () => {
+  it('puts the size first, whatever the order of the checks', () => {
+    const measure = { actual: 1, limit: 2, unit: 'count' } as const;
+    const checks = ['nonroot', 'max-layers', 'max-growth', 'max-size'].map((rule) =>
+      createCheck(rule === 'nonroot' ? { rule } : { rule, measure }),
+    );
+    const rules = readBudgets(checks).map(({ rule }) => rule);
+    expect(rules.filter((rule) => rule !== 'nonroot')).toEqual(['max-size', 'max-growth', 'max-layers']);
   });
 });
 

@@ -11,17 +11,23 @@ export type Budget = {
 
 const nearShare = 0.9;
 
-/** The budgets among the checks, in their order. */
+/** What a reviewer asks for first stands first; budgets of rules not named here follow in their order. */
+const order = ['max-size', 'max-download-size', 'max-growth', 'max-layers'];
+
+/** The budgets among the checks, the size first. */
 export function readBudgets(checks: readonly Check[]): Budget[] {
-  return checks.flatMap((check) => {
+  const rank = ({ rule }: Check): number => (order.includes(rule) ? order.indexOf(rule) : order.length);
+  const ranked = [...checks].sort((one, other) => rank(one) - rank(other));
+  return ranked.flatMap((check) => {
     if (check.measure === undefined) return [];
     const share = shareOf(check.measure);
     return [{ rule: check.rule, statement: check.statement, share, state: stateOf(check, share) }];
   });
 }
 
-/** `97 %`; never `100 %` for something that is over, never for something that is not full. */
+/** `97 %`; never `100 %` for something that is over, never for something that is not full. Beyond ten times it says no more. */
 export function formatShare(share: number): string {
+  if (share > 9.99) return '> 999 %';
   const percent = share > 1 ? Math.ceil(share * 100) : Math.floor(share * 100 + 1e-9);
   return `${percent} %`;
 }

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../policy/finding.ts';
 import { isWaived, listChecks, listFindings, type PlacedFinding } from './policy.ts';
 import type { ImageReport } from '../report.ts';
 
@@ -38,10 +39,16 @@ function fold(members: readonly PlacedFinding[], image: ImageReport): FoldedFind
     platform,
     origin,
     message: check?.statement ?? `${members.length} findings`,
-    evidence: members.flatMap(({ evidence }) => evidence.slice(0, 1)),
+    evidence: members.flatMap(({ evidence }, at) => (at === 0 ? evidence.slice(0, 1) : briefly(evidence[0]))),
     remedy: first.remedy,
     ...(saves === 0 ? {} : { savesBytes: saves }),
     isNew: members.every(({ isNew }) => isNew === first.isNew) ? first.isNew : null,
     members,
   };
+}
+
+/** Behind the first, a place inside the image says enough; the whole of it stands with the finding itself. */
+function briefly(evidence: Evidence | undefined): Evidence[] {
+  if (evidence === undefined) return [];
+  return [evidence.path === undefined ? evidence : { path: evidence.path }];
 }
