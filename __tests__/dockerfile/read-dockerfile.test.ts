@@ -189,6 +189,12 @@ describe('the warnings', () => {
   ])('pass over one that %s', (_, text, name) => {
     expect(graphOf(text, { buildArgs: { [name]: '1' } }).warnings).toEqual([]);
   });
+
+  it('pass over a global ARG without a default, given or not', () => {
+    const text = 'ARG TARGET\nFROM a AS production\nFROM ${TARGET:-production}\n';
+    expect(graphOf(text).warnings).toEqual([]);
+    expect(graphOf(text, { buildArgs: { TARGET: 'production' } }).warnings).toEqual([]);
+  });
 });
 
 it('reads any text without throwing', () => {

@@ -1,5 +1,5 @@
 import { PatternError, replaceMatches, TooCostly, withoutPrefix, withoutSuffix } from './glob-replace.ts';
-import { isSpace } from './go-space.ts';
+import { UnquotedWords } from './unquoted-words.ts';
 
 export type ExpandOptions = {
   readonly lookup: (name: string) => string | undefined;
@@ -72,7 +72,7 @@ class Lexer {
   }
 
   private run(stop: string | undefined): { readonly text: string; readonly words: readonly string[] } {
-    const words = new Words();
+    const words = new UnquotedWords();
     let text = '';
     for (let next = this.peek(); next !== undefined; next = this.peek()) {
       if (next === stop) {
@@ -255,29 +255,4 @@ class Lexer {
 
 function isNameCharacter(character: string): boolean {
   return character === '_' || LETTER.test(character) || DIGIT.test(character);
-}
-
-/** Splits at unquoted white space while the text is being expanded. */
-class Words {
-  private readonly words: string[] = [];
-  private word = '';
-
-  add(character: string): void {
-    if (!isSpace(character)) this.word += character;
-    else this.cut();
-  }
-
-  addRaw(text: string): void {
-    this.word += text;
-  }
-
-  end(): readonly string[] {
-    this.cut();
-    return this.words;
-  }
-
-  private cut(): void {
-    if (this.word !== '') this.words.push(this.word);
-    this.word = '';
-  }
 }

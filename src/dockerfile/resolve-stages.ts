@@ -1,5 +1,6 @@
 import type { FindContext, NamedContext } from './build-contexts.ts';
-import { checkInstruction, type SyntaxProblem } from './check-instruction.ts';
+import type { SyntaxProblem } from './check-flags.ts';
+import { checkInstruction } from './check-instruction.ts';
 import { expand } from './expand.ts';
 import { parseFlags } from './parse-flags.ts';
 import { parseMount } from './parse-mount.ts';

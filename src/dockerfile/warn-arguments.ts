@@ -15,17 +15,19 @@ export type ArgumentUse = {
 
 /** Build arguments that silently do nothing, and the line that would make them count. */
 export function warnArguments(use: ArgumentUse): readonly DockerfileWarning[] {
-  const notGlobal = use.stages.flatMap(warnNotGlobal);
+  const declared = new Set(use.globalArgs.flatMap((arg) => argNames(arg.rest, use.escapeToken)));
+  const notGlobal = use.stages.flatMap((stage) => warnNotGlobal(stage, declared));
   const readByFrom = new Set(use.stages.flatMap((stage) => [...stage.read]));
   const used = new Set([...readByFrom, ...use.scope.read, ...stageArgs(use)]);
   const unused = Object.keys(use.buildArgs).filter((name) => !used.has(name) && !isPredefined(name));
   return [...notGlobal, ...unused.map((name) => warnUnused(name, use))];
 }
 
-function warnNotGlobal(stage: BasedStage): readonly DockerfileWarning[] {
+/** A name that is declared without a default is unset as well, and quite as meant. */
+function warnNotGlobal(stage: BasedStage, declared: ReadonlySet<string>): readonly DockerfileWarning[] {
   const line = stage.from.lines.start;
   return stage.unset
-    .filter((name) => /^[A-Za-z_]/.test(name))
+    .filter((name) => /^[A-Za-z_]/.test(name) && !declared.has(name))
     .map((name) => ({
       kind: 'from-arg-not-global',
       line,
