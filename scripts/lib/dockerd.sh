@@ -89,7 +89,16 @@ make_bridge() {
 	ip link show "$bridge" >/dev/null 2>&1 || ip link add name "$bridge" type bridge || die "this kernel gives no network bridge"
 	net=$(bridge_net "$bridge")
 	[ -n "$net" ] || ip addr add "$(free_subnet)" dev "$bridge"
+	fix_address "$bridge"
 	ip link set "$bridge" up
+}
+
+# A bridge without an address of its own takes that of a port, another one whenever a step comes or goes: the other
+# steps then send to an address that is gone, and wait until their neighbour tables forget it.
+fix_address() {
+	local hex
+	hex=$(printf %s "$1" | sha256sum | sed -E 's/^(..)(..)(..)(..)(..).*/\1:\2:\3:\4:\5/')
+	ip link set dev "$1" address "02:$hex"
 }
 
 # The bridge's address with prefix length; empty when there is no such bridge.
