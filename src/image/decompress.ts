@@ -32,17 +32,14 @@ async function* decompressPart(
   stream: Transform & Counted,
   name: string,
 ): AsyncGenerator<Buffer> {
-  const feed = new Feed(input, stream);
   const failures: unknown[] = [];
   // A failure of the source ends the output, and is seen there.
-  const fed = feed.run().catch((error: unknown) => {
+  const fed = feed(input, stream).catch((error: unknown) => {
     failures.push(error);
     stream.destroy();
   });
   try {
     for await (const chunk of stream) yield chunk;
-    await fed;
-    feed.giveBack();
   } catch (error) {
     throw failures.length === 0 ? explained(error, name) : failures[0];
   } finally {
@@ -53,55 +50,36 @@ async function* decompressPart(
 
 type Counted = { readonly bytesWritten: number };
 
-/** Writes input into a zlib stream and remembers what the stream has not consumed. */
-class Feed {
-  readonly #input: PushbackSource;
-  readonly #stream: Transform & Counted;
-  #inFlight: Buffer[] = [];
-  #consumed = 0;
-
-  constructor(input: PushbackSource, stream: Transform & Counted) {
-    this.#input = input;
-    this.#stream = stream;
-  }
-
-  async run(): Promise<void> {
-    const stream = this.#stream;
-    while (!stream.readableEnded && !stream.destroyed) {
-      const chunk = await this.#input.next();
-      if (chunk === null) {
-        stream.end();
-        return;
-      }
-      this.#inFlight.push(chunk);
-      if (stream.readableEnded || stream.destroyed) return;
-      const isFull = !stream.write(chunk, () => {
-        this.#inFlight.shift();
-        this.#consumed += chunk.length;
-      });
-      if (isFull) await drained(stream);
+/** Writes input until the stream has enough: it stops at the end of a frame, and what it left is given back. */
+async function feed(input: PushbackSource, stream: Transform & Counted): Promise<void> {
+  let fed = 0;
+  while (!stream.destroyed) {
+    const chunk = await input.next();
+    if (chunk === null) {
+      stream.end();
+      return;
     }
-  }
-
-  /** A zlib stream stops at the end of its frame: what it left belongs to the next one. */
-  giveBack(): void {
-    const left = Buffer.concat(this.#inFlight).subarray(this.#stream.bytesWritten - this.#consumed);
-    if (left.length > 0) this.#input.unread(left);
+    fed += chunk.length;
+    // One at a time: bytes queued behind the end of a frame would be lost.
+    await written(stream, chunk);
+    const left = fed - stream.bytesWritten;
+    if (left === 0) continue;
+    input.unread(chunk.subarray(chunk.length - left));
+    return;
   }
 }
 
-/** Resolves when the stream takes input again, or never will. */
-function drained(stream: Transform): Promise<void> {
+/** Resolves when the chunk was consumed, or never will be. */
+function written(stream: Transform, chunk: Buffer): Promise<void> {
   return new Promise((resolve) => {
     const settle = () => {
-      for (const event of settlingEvents) stream.off(event, settle);
+      stream.off('close', settle);
       resolve();
     };
-    for (const event of settlingEvents) stream.on(event, settle);
+    stream.on('close', settle);
+    stream.write(chunk, settle);
   });
 }
-
-const settlingEvents = ['drain', 'end', 'close'];
 
 const chunkSize = 256 * 1024;
 
@@ -126,8 +104,7 @@ function hasZstd(module: unknown): module is Zstd {
 
 function explained(error: unknown, name: string): unknown {
   if (!/^(?:Z_|ZSTD_)/.test(errorCode(error))) return error;
-  const detail = error instanceof Error ? ` (${error.message})` : '';
-  return new UserError(`Reading ${name}: its compressed data is damaged or cut off${detail}`, {
+  return new UserError(`Reading ${name}: its compressed data is damaged or cut off (${errorCode(error)})`, {
     exitCode: 3,
     hint: 'Build or save the image again.',
     cause: error,

@@ -95,7 +95,7 @@ describe('names', () => {
       ],
       'short',
     ],
-    ['a GNU long name', [gnuLong('L', 'd/'.repeat(200)), { name: 'short', magic: 'gnu' }], 'd/'.repeat(199) + 'd'],
+    ['a GNU long name', [gnuLong('L', 'd/'.repeat(200)), { name: 'short', magic: 'gnu' }], `${'d/'.repeat(199)}d`],
     ['a GNU long name over a PAX path', [pax([['path', 'pax']]), gnuLong('L', 'gnu'), { name: 'short' }], 'gnu'],
     ['a global header, which engines ignore', [pax([['path', 'global']], 'g'), { name: 'own' }], 'own'],
     ['UTF-8', [{ name: 'grün/日本' }], 'grün/日本'],

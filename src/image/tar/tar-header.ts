@@ -43,23 +43,25 @@ export function isZeroBlock(block: Buffer, at: number): boolean {
 }
 
 function checkSum(block: Buffer, at: number): void {
-  let unsigned = 8 * 0x20;
-  let highBytes = 0;
-  for (let i = at; i < at + blockSize; i++) {
-    const byte = block[i] ?? 0;
-    unsigned += byte;
-    highBytes += byte >> 7;
-  }
-  for (let i = at + 148; i < at + 156; i++) {
-    const byte = block[i] ?? 0;
-    unsigned -= byte;
-    highBytes -= byte >> 7;
-  }
+  // The checksum field itself counts as spaces.
+  const unsigned = sumBytes(block, at, at + 148) + sumBytes(block, at + 156, at + blockSize) + 8 * 0x20;
   const stored = parseNumericField(block, at + 148, 8);
+  if (stored === unsigned) return;
   // Old writers summed signed characters; both sums have been valid ever since.
-  if (stored !== unsigned && stored !== unsigned - 256 * highBytes) {
-    throw new TarFormatError('a header has a wrong checksum');
-  }
+  const highBytes = countHighBytes(block, at, at + 148) + countHighBytes(block, at + 156, at + blockSize);
+  if (stored !== unsigned - 256 * highBytes) throw new TarFormatError('a header has a wrong checksum');
+}
+
+function sumBytes(block: Buffer, start: number, end: number): number {
+  let sum = 0;
+  for (let i = start; i < end; i++) sum += block[i] ?? 0;
+  return sum;
+}
+
+function countHighBytes(block: Buffer, start: number, end: number): number {
+  let count = 0;
+  for (let i = start; i < end; i++) count += (block[i] ?? 0) >> 7;
+  return count;
 }
 
 function fullName(block: Buffer, at: number): Buffer {
@@ -82,7 +84,7 @@ function hasPrefixInsteadOfTimes(block: Buffer, at: number): boolean {
   return !hasTimes && textField(block, at + 345, 155).every((byte) => byte < 0x80);
 }
 
-/** A copy, for the block may lie in a buffer that is used again. */
+/** A view of the block, up to the first NUL. */
 function textField(block: Buffer, start: number, length: number): Buffer {
   let end = start;
   while (end < start + length && block[end] !== 0) end++;
