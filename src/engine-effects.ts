@@ -1,20 +1,19 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { BuildDisplay } from './build/progress/show-progress.ts';
 import type { Builder, BuildRecord, BuiltImage } from './build/build-record.ts';
+import type { BuildDisplay } from './build/progress/show-progress.ts';
 import { buildTargets, type Purpose } from './exec/build-targets.ts';
 import { dockerSave } from './exec/docker-save.ts';
 import type { Environment } from './exec/find-program.ts';
-import { probeBuilder } from './exec/probe-builder.ts';
 import type { GateEffects } from './gate.ts';
-import type { Image } from './image/image.ts';
 import { hostPlatform } from './host-platform.ts';
+import type { Image } from './image/image.ts';
 import { readDockerSave } from './image/read-docker-save.ts';
 import { readOciLayout } from './image/read-oci-layout.ts';
 import type { BuildOrder } from './measure.ts';
 
 export type EngineOptions = {
-  /** As the user named it; undefined: the one that is selected. */
-  readonly builder: string | undefined;
+  /** What it answers; asked before anything else, since the first build waits for it. */
+  readonly builder: Promise<Builder>;
   readonly env: Environment;
   /** Temporary: the image's bytes lie in it until it is removed. */
   readonly folder: string;
@@ -23,18 +22,8 @@ export type EngineOptions = {
   readonly run: GateEffects['run'];
 };
 
-/** The real world for `gate`: the machine's Docker, its clock and its files. The builder is asked at once, while the rest is read. */
-export function engineEffects({
-  builder: name,
-  env,
-  folder,
-  display,
-  severalEntries,
-  run,
-}: EngineOptions): GateEffects {
-  const builder = probeBuilder({ builder: name, env });
-  // Whoever waits for it hears of a refusal; before that it must not end the process.
-  builder.catch(() => {});
+/** The real world for `gate`: the machine's Docker, its clock and its files. */
+export function engineEffects({ builder, env, folder, display, severalEntries, run }: EngineOptions): GateEffects {
   return {
     env,
     run,

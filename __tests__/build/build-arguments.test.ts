@@ -52,7 +52,7 @@ describe('the arguments of a build', () => {
     [
       'an export and a load',
       { entry: imageEntry({ load: true }) },
-      ['--output=type=oci,tar=false,dest=/tmp/run/image', '--output=type=docker'],
+      ['--output=type=docker', '--output=type=oci,tar=false,dest=/tmp/run/image'],
     ],
     [
       'a folder with a comma, quoted as CSV',

@@ -6,6 +6,7 @@ import {
   readBuildxVersion,
   readDaemonInfo,
   readInspection,
+  readPluginVersion,
 } from '../../src/build/builder-answers.ts';
 import { daemonProblem } from '../../src/build/daemon-problem.ts';
 import { fixture } from './fixtures.ts';
@@ -66,6 +67,19 @@ describe('versions', () => {
     ['docker: unknown command', undefined],
   ])('%s is %s', (text, version) => {
     expect(readBuildxVersion(text)).toBe(version);
+  });
+
+  it.each([
+    ['"default" null\n[{"Name":"compose","Version":"2.40.0"},{"Name":"buildx","Version":"v0.29.1"}]', '0.29.1'],
+    ['"default" null\n[{"Name":"buildx","Version":"0.29.1+ds1"}]\n', '0.29.1'],
+    ['"default" null\n[{"Name":"buildx","Version":7}]', undefined],
+    ['"default" null\n[{"Name":"compose","Version":"2.40.0"}]', undefined],
+    ['"default" null\n{"Name":"buildx"}', undefined],
+    ['"default" null\nnull', undefined],
+    ['"default" null\n<no value>', undefined],
+    ['', undefined],
+  ])('of the plugin, out of docker info %j, is %s', (text, version) => {
+    expect(readPluginVersion(text)).toBe(version);
   });
 
   it.each([

@@ -113,11 +113,10 @@ export const ACCEPTED: readonly NastyDockerfile[] = [
   },
   {
     title: 'a base that is cut from an argument',
-    text:
-      'ARG R=xxbusybox:1.37-slim\nFROM ${R#xx*}x${R##*}\n'.replace(
-        'FROM ${R#xx*}x${R##*}',
-        'ARG S=${R#xx}\nFROM ${S%-*}',
-      ) + 'RUN echo cut\n',
+    text: `${'ARG R=xxbusybox:1.37-slim\nFROM ${R#xx*}x${R##*}\n'.replace(
+      'FROM ${R#xx*}x${R##*}',
+      'ARG S=${R#xx}\nFROM ${S%-*}',
+    )}RUN echo cut\n`,
   },
   {
     title: 'a stage of a name that stands twice, read by FROM',

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { layerInstructions, findVertexInstruction } from '../../src/dockerfile/layer-instructions.ts';
+import { findVertexInstruction, layerInstructions } from '../../src/dockerfile/layer-instructions.ts';
 import { neededStages } from '../../src/dockerfile/needed-stages.ts';
 import { readDockerfile } from '../../src/dockerfile/read-dockerfile.ts';
 import type { DockerfileReading, StageGraph } from '../../src/dockerfile/stage-graph.ts';

@@ -97,7 +97,7 @@ describe('a run that is interrupted', () => {
   it('ends questions to docker that are not answered', async () => {
     const { code, said } = await interrupt(hanging('plugin.kill(); process.exit(1)', 'process.exit(1)'), {
       phase: 'probe',
-      children: 3,
+      children: 2,
     });
     expect(code).toBe(130);
     expect(said).toBe('interrupted by SIGINT\n');

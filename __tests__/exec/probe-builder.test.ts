@@ -6,11 +6,15 @@ import { type FakeDocker, fakeDocker } from './fake-docker.ts';
 let docker: FakeDocker | undefined;
 afterEach(() => docker?.remove());
 
+const buildx = { Name: 'buildx', Version: 'v0.29.1' };
+const info = ({ plugins }: { plugins: readonly object[] }) =>
+  `say(${JSON.stringify(`"default" [["driver-type","io.containerd.snapshotter.v1"]]\n${JSON.stringify(plugins)}`)})`;
+
 const answers = (changes: Record<string, string> = {}) => {
   const parts = {
     version: `say('github.com/docker/buildx v0.29.1 abc')`,
     inspect: `say(${JSON.stringify(fixture('inspect-containerd.txt'))})`,
-    info: `say('"default" [["driver-type","io.containerd.snapshotter.v1"]]')`,
+    info: info({ plugins: [{ Name: 'compose', Version: '2.40.0' }, buildx] }),
     ls: `say('NAME/NODE DRIVER\\ndefault* docker\\n \\\\_ default default\\nci remote')`,
     ...changes,
   };
@@ -47,15 +51,51 @@ describe('the builder that was selected', () => {
   });
 
   it('is asked everything at once', async () => {
-    // Each question waits until all three have been put; one after the other, the first would give up.
+    // Each question waits until both have been put; one after the other, the first would give up.
     const script = `
       const { readdirSync } = require('node:fs');
       writeFileSync(process.env.FAKE_FOLDER + '/' + args.join('').replace(/[^a-z]/g, ''), '');
       const giveUp = Date.now() + 20000;
-      while (readdirSync(process.env.FAKE_FOLDER).length < 4) if (Date.now() > giveUp) end(1);
+      while (readdirSync(process.env.FAKE_FOLDER).length < 3) if (Date.now() > giveUp) end(1);
       ${answers()}`;
     await expect(probe(script)).resolves.toMatchObject({ driver: 'docker' });
   }, 30_000);
+
+  it.each([
+    ['does not list its plugins', `say('"default" null')`],
+    ['cannot read one', info({ plugins: [{ Name: 'buildx', Err: 'exec format error' }] })],
+    ['fails without a word', 'end(1)'],
+  ])('is asked for the version of buildx where docker info %s', async (_, info) => {
+    const version = `say('github.com/docker/buildx v0.30.0 abc')`;
+    await expect(probe(answers({ info, version }))).resolves.toMatchObject({ buildx: '0.30.0' });
+  });
+
+  it('is not asked for the version of buildx where docker info says it, with or without a daemon', async () => {
+    const version = `end(1)`;
+    await expect(probe(answers({ version }))).resolves.toMatchObject({ buildx: '0.29.1' });
+    docker?.remove();
+    const inspect = `say(${JSON.stringify(fixture('inspect-remote.txt'))})`;
+    const alone = `${info({ plugins: [buildx] })}; complain('Cannot connect to the Docker daemon.'); end(1)`;
+    await expect(probe(answers({ version, inspect, info: alone }))).resolves.toMatchObject({ buildx: '0.29.1' });
+  });
+
+  it('is asked nothing more once nobody wants to know', async () => {
+    const over = new AbortController();
+    const asked: string[] = [];
+    docker = fakeDocker('');
+    const answer = probeBuilder({
+      env: docker.env,
+      signal: over.signal,
+      probe: async (_, args) => {
+        asked.push(args.slice(0, 2).join(' '));
+        await new Promise(setImmediate);
+        over.abort();
+        return { exitCode: 1, stdout: '', stderr: 'no builder "nope" found' };
+      },
+    });
+    await expect(answer).rejects.toMatchObject({ name: 'AbortError' });
+    expect(asked).toEqual(['buildx inspect', expect.stringMatching(/^info /)]);
+  });
 
   it.each<[string, string, string | undefined, { exitCode: number; message: string | RegExp; hint?: RegExp }]>([
     [
@@ -67,7 +107,7 @@ describe('the builder that was selected', () => {
     [
       'a plugin that is too old',
       answers({
-        version: `say('github.com/docker/buildx v0.12.1 abc')`,
+        info: info({ plugins: [{ Name: 'buildx', Version: 'v0.12.1' }] }),
         inspect: `complain('unknown flag'); end(125)`,
       }),
       undefined,

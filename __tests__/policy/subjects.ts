@@ -1,5 +1,5 @@
-import type { Subjects } from '../../src/policy/define-rule.ts';
 import type { RootFilesystem } from '../../src/image/root-filesystem.ts';
+import type { Subjects } from '../../src/policy/define-rule.ts';
 import { createProfile } from '../support/profile.ts';
 
 /** The image of `createProfile` with nothing in its root filesystem and no baseline. */

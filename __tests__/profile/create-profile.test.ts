@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BuildProvenance, StepLayers } from '../../src/build/build-record.ts';
-import { readDockerfile } from '../../src/dockerfile/read-dockerfile.ts';
 import { fromChain } from '../../src/dockerfile/from-chain.ts';
+import { readDockerfile } from '../../src/dockerfile/read-dockerfile.ts';
 import { applyLayers } from '../../src/image/apply-layers.ts';
 import type { Image } from '../../src/image/image.ts';
 import { createProfile } from '../../src/profile/create-profile.ts';

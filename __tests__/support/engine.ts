@@ -31,14 +31,15 @@ export async function runIn(
   args: readonly string[],
   { cwd = repository, env = {}, pathFirst }: RunOptions = {},
 ): Promise<Ran> {
-  const ofEngine = await environmentOf(kind);
-  const path = pathFirst === undefined ? {} : { PATH: `${pathFirst}:${ofEngine['PATH']}` };
+  const ofEngine = await engineEnv(kind);
+  const path = pathFirst === undefined ? {} : { PATH: `${pathFirst}:${ofEngine.PATH}` };
   return run(program, args, { cwd, env: { ...ofEngine, ...path, ...env } });
 }
 
 const environments = new Map<EngineKind, Promise<NodeJS.ProcessEnv>>();
 
-function environmentOf(kind: EngineKind): Promise<NodeJS.ProcessEnv> {
+/** The environment in which plain `docker` means this engine. */
+export function engineEnv(kind: EngineKind): Promise<NodeJS.ProcessEnv> {
   const known = environments.get(kind) ?? readEnvironment(kind);
   environments.set(kind, known);
   return known;

@@ -1,5 +1,5 @@
-import type { Profile } from '../profile/profile.ts';
 import type { Finding } from '../policy/finding.ts';
+import type { Profile } from '../profile/profile.ts';
 import type { Report, WeighedPlatform } from '../report/report.ts';
 import { reportSchema } from '../report/report.ts';
 

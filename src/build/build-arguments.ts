@@ -63,7 +63,8 @@ function outputs({ entry, purpose, builder, ociDirectory }: BuildRequest): reado
   if (!builder.exportsOci || ociDirectory === undefined) return ['type=docker'];
   const oci = `type=oci,tar=false,${csvField(`dest=${ociDirectory}`)}`;
   if (!entry.load) return [oci];
-  if (builder.severalOutputs) return [oci, 'type=docker'];
+  // The layout comes last: its index.json describes the image of the last output (BuildKit 0.25 in Engine 28.5).
+  if (builder.severalOutputs) return ['type=docker', oci];
   throw new UserError(
     `The builder ${builder.name} (BuildKit ${builder.buildkit}) cannot weigh the image of ${entry.name} and load it in one build`,
     { hint: 'Leave out --load, or use a builder with BuildKit 0.13 or newer.' },

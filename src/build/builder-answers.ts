@@ -1,4 +1,5 @@
 import type { Builder } from './build-record.ts';
+import { listOf, recordOf, textOf } from './json-shape.ts';
 
 /** What `docker buildx inspect` prints, as far as we need it. */
 export type Inspection = {
@@ -58,7 +59,27 @@ export function readBuilderNames(stdout: string): readonly string[] {
 /** What `docker info` said of the daemon that the Docker command line talks to. */
 export type DaemonInfo = { readonly context: string; readonly hasContainerdStore: boolean };
 
-/** Reads the output of `docker info` with our format: the context as JSON, then the driver status as JSON. */
+/** For `docker info`: context and driver status of the daemon in the first line, plugins of the command line in the second. */
+export const infoFormat = '{{json .ClientInfo.Context}} {{json .DriverStatus}}\n{{json .ClientInfo.Plugins}}';
+
+/** Version of the buildx plugin out of `docker info` in our format, also without a daemon; undefined when it says none. */
+export function readPluginVersion(stdout: string): string | undefined {
+  const [, plugins = ''] = stdout.split('\n');
+  const buildx = listOf(parsed(plugins))
+    .map(recordOf)
+    .find(({ Name }) => Name === 'buildx');
+  return readBuildxVersion(`buildx ${textOf(buildx?.Version) ?? ''}`);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the first line of `docker info` in our format. */
 export function readDaemonInfo(stdout: string): DaemonInfo {
   return {
     context: /^"([^"]*)"/.exec(stdout)?.[1] ?? 'default',

@@ -1,82 +1,32 @@
 import { showProgress } from '../build/progress/show-progress.ts';
-import { engineEffects } from '../engine-effects.ts';
+import { endChildren } from '../exec/children.ts';
 import { exitOnInterruption } from '../exec/interruption.ts';
-import { withTempFolder } from '../exec/temp-folder.ts';
-import { gate } from '../gate.ts';
-import type { Report, Verdict } from '../report/report.ts';
-import { readSettings } from '../settings/read-settings.ts';
-import type { Format, Output, Settings } from '../settings/settings.ts';
+import { probeBuilder } from '../exec/probe-builder.ts';
 import type { TypedOptions } from './check-flags.ts';
-import { toCheckFlags } from './check-flags.ts';
-import { readRunContext } from './run-context.ts';
-import { screen, writeWhole } from './terminal.ts';
-
-const exitCodes: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, error: 3 };
 
 /** `stagegate check`: gives the exit code of the contract; bad calls are thrown as UserError. */
 export async function check(context: string | undefined, typed: TypedOptions): Promise<number> {
-  const settings = await readSettings({ context, flags: toCheckFlags(typed), cwd: process.cwd() });
-  const report = await runGate(settings);
-  await deliver(report, settings);
-  return exitCodes[report.verdict];
-}
-
-async function runGate(settings: Settings): Promise<Report> {
+  const { env, stderr } = process;
   const display = showProgress({
-    write: (text) => process.stderr.write(text),
-    isTerminal: process.stderr.isTTY === true,
-    size: () => ({ columns: process.stderr.columns ?? 80, rows: process.stderr.rows ?? 24 }),
-    env: process.env,
+    write: (text) => stderr.write(text),
+    isTerminal: stderr.isTTY === true,
+    size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
+    env,
     now: Date.now,
   });
   exitOnInterruption(() => display.close());
+  const over = new AbortController();
+  const builder = probeBuilder({ builder: typed.builder, env, signal: over.signal });
+  // Whoever waits for it hears of a refusal; before that it must not end the process.
+  builder.catch(() => {});
   try {
-    return await withTempFolder(async (folder) =>
-      gate(
-        settings,
-        engineEffects({
-          builder: settings.builder,
-          env: process.env,
-          folder,
-          display,
-          severalEntries: settings.images.length > 1,
-          run: readRunContext(process.env),
-        }),
-      ),
-    );
+    // Docker takes longest to answer, and the first build waits for it: the rest is loaded and read meanwhile.
+    const { runCheck } = await import('./run-check.ts');
+    return await runCheck(context, typed, { builder, display });
   } finally {
     display.close();
+    // A bad call, or a Dockerfile that is refused, ends without Docker's answer.
+    over.abort();
+    await endChildren();
   }
 }
-
-/** Files first, each whole or not at all; then the one rendering for stdout, with nothing else beside it. */
-async function deliver(report: Report, settings: Settings): Promise<void> {
-  if (settings.record !== undefined) await recordBaseline(report, settings.record);
-  for (const output of settings.outputs) {
-    const text = await render(report, output);
-    if (output.file === undefined) process.stdout.write(text);
-    else await writeWhole(output.file, text);
-  }
-}
-
-/** A run without an image has nothing to compare with later: an older baseline is worth more than that. */
-async function recordBaseline(report: Report, file: string): Promise<void> {
-  const unweighed = report.images.filter((image) => !image.platforms.some((platform) => 'size' in platform));
-  if (unweighed.length > 0) {
-    const names = unweighed.map((image) => image.name).join(', ');
-    process.stderr.write(`stagegate: no baseline was recorded, since ${names} was not weighed.\n`);
-    return;
-  }
-  await writeWhole(file, await render(report, { format: 'json', file }));
-}
-
-/** Each format is loaded when it is asked for. */
-async function render(report: Report, { format, file }: Output): Promise<string> {
-  return renderers[format](report, screen(file === undefined ? process.stdout : undefined));
-}
-
-const renderers: Readonly<Record<Format, (report: Report, place: ReturnType<typeof screen>) => Promise<string>>> = {
-  text: async (report, place) => (await import('../report/text/render-text.ts')).renderText(report, place),
-  json: async (report) => (await import('../report/render-json.ts')).renderJson(report),
-  markdown: async (report) => (await import('../report/markdown/render-markdown.ts')).renderMarkdown(report),
-};

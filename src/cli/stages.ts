@@ -9,10 +9,10 @@ import { describeStages } from '../report/describe-stages.ts';
 import type { StageReport } from '../report/report.ts';
 import type { StagesFormat } from '../report/stages/render-stages.ts';
 import { renderStages } from '../report/stages/render-stages.ts';
-import { shownPath } from '../settings/shown-path.ts';
 import type { CheckFlags } from '../settings/check-flags.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { ImageEntry } from '../settings/settings.ts';
+import { shownPath } from '../settings/shown-path.ts';
 import { UserError } from '../user-error.ts';
 import { screen, writeWhole } from './terminal.ts';
 

@@ -1,6 +1,6 @@
 import { type ArgScope, readArgScope } from './arg-scope.ts';
 import { contextFinder } from './build-contexts.ts';
-import { declareStages, type Declared, NO_INSTRUCTIONS } from './declare-stages.ts';
+import { type Declared, declareStages, NO_INSTRUCTIONS } from './declare-stages.ts';
 import { detectSyntax } from './directives.ts';
 import { makeStages } from './make-graph.ts';
 import { nearestName } from './nearest-name.ts';

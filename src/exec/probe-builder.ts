@@ -1,11 +1,13 @@
 import type { Builder } from '../build/build-record.ts';
 import {
   describeBuilder,
+  infoFormat,
   isOlder,
   readBuilderNames,
   readBuildxVersion,
   readDaemonInfo,
   readInspection,
+  readPluginVersion,
 } from '../build/builder-answers.ts';
 import { daemonProblem } from '../build/daemon-problem.ts';
 import { UserError } from '../user-error.ts';
@@ -18,21 +20,25 @@ export type ProbeRequest = {
   readonly builder?: string | undefined;
   readonly env: Environment;
   readonly probe?: RunProbe;
+  /** Once it aborts, nothing more is asked. */
+  readonly signal?: AbortSignal;
 };
 
 /**
  * Asks the builder what it is, and boots it if it sleeps. All questions go out at once.
  * Refuses: exit 2 for a builder that does not exist, 3 for everything that is missing or does not answer.
  */
-export async function probeBuilder({ builder, env, probe = runProbe }: ProbeRequest): Promise<Builder> {
+export async function probeBuilder({ builder, env, probe = runProbe, signal }: ProbeRequest): Promise<Builder> {
   const docker = findDocker(env);
-  const ask = (...args: readonly string[]) => probe(docker, args, env);
-  const [version, inspect, info] = await Promise.all([
-    ask('buildx', 'version'),
+  const ask: Ask = async (...args) => {
+    signal?.throwIfAborted();
+    return probe(docker, args, env);
+  };
+  const [inspect, info] = await Promise.all([
     ask('buildx', 'inspect', '--bootstrap', ...(builder === undefined ? [] : [`--builder=${builder}`])),
-    ask('info', '--format={{json .ClientInfo.Context}} {{json .DriverStatus}}'),
+    ask('info', `--format=${infoFormat}`),
   ]);
-  const buildx = checkBuildx(version);
+  const buildx = checkBuildx(readPluginVersion(info.stdout) ?? (await askVersion(ask)));
   if (inspect.exitCode !== 0) throw await explainRefusal(inspect, builder ?? env.BUILDX_BUILDER, ask);
   const inspection = readInspection(inspect.stdout);
   const [error] = inspection.errors;
@@ -41,15 +47,21 @@ export async function probeBuilder({ builder, env, probe = runProbe }: ProbeRequ
   return describeBuilder(inspection, info.exitCode === 0 ? readDaemonInfo(info.stdout) : undefined, buildx);
 }
 
-function checkBuildx({ exitCode, stdout, stderr }: ProbeOutput): string {
+type Ask = (...args: readonly string[]) => Promise<ProbeOutput>;
+
+/** A question of its own only where `docker info` did not say: it costs a start of docker and of the plugin. */
+async function askVersion(ask: Ask): Promise<string> {
+  const { exitCode, stdout, stderr } = await ask('buildx', 'version');
   const version = exitCode === 0 ? readBuildxVersion(stdout) : undefined;
-  if (version === undefined) {
-    throw new UserError('Docker has no working buildx plugin: `docker buildx version` failed', {
-      hint: 'Install the plugin (package docker-buildx-plugin or docker-buildx): https://docs.docker.com/build/install-buildx/',
-      exitCode: 3,
-      cause: new Error(firstLine(stderr)),
-    });
-  }
+  if (version !== undefined) return version;
+  throw new UserError('Docker has no working buildx plugin: `docker buildx version` failed', {
+    hint: 'Install the plugin (package docker-buildx-plugin or docker-buildx): https://docs.docker.com/build/install-buildx/',
+    exitCode: 3,
+    cause: new Error(firstLine(stderr)),
+  });
+}
+
+function checkBuildx(version: string): string {
   if (!isOlder(version, [0, 13])) return version;
   throw new UserError(`The buildx plugin is version ${version}, and Stagegate needs 0.13 or newer`, {
     hint: 'Update the plugin: https://docs.docker.com/build/install-buildx/',
@@ -60,7 +72,7 @@ function checkBuildx({ exitCode, stdout, stderr }: ProbeOutput): string {
 async function explainRefusal(
   { stdout, stderr }: ProbeOutput,
   builder: string | undefined,
-  ask: (...args: readonly string[]) => Promise<ProbeOutput>,
+  ask: Ask,
 ): Promise<UserError> {
   const text = `${stderr}\n${stdout}`;
   if (!/no builder ".*" found|no such builder/.test(text)) {

@@ -2,8 +2,8 @@ import { ContentHash, hashWhole } from './content-hash.ts';
 import type { LayerEntry } from './image.ts';
 import { baseNameOf, parentOf } from './image-path.ts';
 import { MultiCallScan } from './multi-call-scan.ts';
-import { boundError } from './tar/tar-error.ts';
 import type { TarEntry } from './tar/tar-entry.ts';
+import { boundError } from './tar/tar-error.ts';
 import { defaultTarBounds, type TarBounds, TarScanner } from './tar/tar-scanner.ts';
 
 /** What a layer's tar holds: entries in tar order, and the sum of the logical sizes of its regular files. */

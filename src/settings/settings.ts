@@ -1,5 +1,5 @@
-import type { Evidence } from '../policy/finding.ts';
 import type { RuleSeverity } from '../policy/define-rule.ts';
+import type { Evidence } from '../policy/finding.ts';
 
 /** A rule as this run applies it; `options` were validated by the rule's own schema. */
 export type RuleSetting = { readonly severity: RuleSeverity; readonly options: unknown };

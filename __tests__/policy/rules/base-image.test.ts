@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Profile } from '../../../src/profile/profile.ts';
 import { baseImage } from '../../../src/policy/rules/base-image.ts';
+import type { Profile } from '../../../src/profile/profile.ts';
 import { createProfile } from '../../support/profile.ts';
 import { createImageSubject } from '../subjects.ts';
 

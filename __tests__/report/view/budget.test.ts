@@ -17,7 +17,7 @@ describe('formatShare', () => {
   });
 });
 
-describe('readBudgets', () => {
+describe('the order of budgets', () => {
   it('puts the size first, whatever the order of the checks', () => {
     const measure = { actual: 1, limit: 2, unit: 'count' } as const;
     const checks = ['nonroot', 'max-layers', 'max-growth', 'max-size'].map((rule) =>

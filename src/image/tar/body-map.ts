@@ -1,5 +1,5 @@
-import { pairsToMap, type SparseMap } from './sparse-map.ts';
 import { parseDecimal } from './pax-records.ts';
+import { pairsToMap, type SparseMap } from './sparse-map.ts';
 import { TarFormatError } from './tar-error.ts';
 import { blockSize } from './tar-header.ts';
 

@@ -1,6 +1,6 @@
 import { type PaxRecords, parsePaxRecords } from './pax-records.ts';
-import { boundError } from './tar-error.ts';
 import type { Extensions } from './tar-entry.ts';
+import { boundError } from './tar-error.ts';
 import type { RawHeader } from './tar-header.ts';
 
 /** True for the pseudo-entries that only say something about the next entry: PAX (`x`, `g`), GNU long name and link (`L`, `K`). */

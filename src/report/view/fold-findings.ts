@@ -1,6 +1,6 @@
 import type { Evidence } from '../../policy/finding.ts';
-import { isWaived, listChecks, listFindings, type PlacedFinding } from './policy.ts';
 import type { ImageReport } from '../report.ts';
+import { isWaived, listChecks, listFindings, type PlacedFinding } from './policy.ts';
 
 /** From this many on, the findings of one rule are one entry: nine shells must not push the broken budget out of sight. */
 const many = 3;

@@ -1,5 +1,5 @@
 import type { ImageReport } from '../report.ts';
-import { foldFindings, type FoldedFinding } from './fold-findings.ts';
+import { type FoldedFinding, foldFindings } from './fold-findings.ts';
 import { isWaived, listChecks, listFindings, type PlacedCheck, type PlacedFinding } from './policy.ts';
 
 /** What made an image fail, or kept us from judging it: shown without a click. */
