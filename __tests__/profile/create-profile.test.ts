@@ -99,6 +99,15 @@ describe('createProfile', () => {
     expect(profileOf(one, [{ chain: chainOfLayers(one, 1), lines, isImage: false }], chain).layers[0]?.line).toBe(4);
   });
 
+  it('maps a step by its depth when an equal result of it, under another digest, lies below the image', () => {
+    const other: StepLayers = { ...step(built, 3, 4), chain: [...chainOfLayers(built, 2), 'sha256:equal'] };
+    const { layers } = profileOf(built, [step(built, 2, 3, true), other, step(built, 4, 6)]);
+    expect(layers.slice(2).map(({ line, lineFrom }) => [line, lineFrom])).toEqual([
+      [4, 'provenance'],
+      [6, 'provenance'],
+    ]);
+  });
+
   it('falls back on history without provenance, and says so', () => {
     const history = ['base', 'base', 'WORKDIR /srv', 'COPY /out/app /app # buildkit'].map((createdBy, at) => ({
       createdBy,

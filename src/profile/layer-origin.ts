@@ -24,14 +24,18 @@ export function mapProvenance(
 ): ProvenanceMap {
   const lines = new Map<number, LineRange>();
   let baseCount: number | undefined;
-  for (const step of provenance.steps.filter((each) => isPrefix(each, layers))) {
-    if (step.isImage) {
-      if (step.lines.some((range) => holds(range, baseLine))) baseCount = Math.max(baseCount ?? 0, step.chain.length);
-      continue;
-    }
+  const exact = provenance.steps.filter((step) => isPrefix(step, layers));
+  for (const step of exact.filter(({ isImage }) => isImage)) {
+    if (step.lines.some((range) => holds(range, baseLine))) baseCount = Math.max(baseCount ?? 0, step.chain.length);
+  }
+  // A step may have two results of equal content under other digests, one of them below the final image: where no
+  // chain fits exactly, its depth in the final stage's own chain says which layer it made.
+  const byDepth = provenance.steps.filter((step) => stages.length > 0 && step.chain.length <= layers.length);
+  for (const step of [...exact, ...byDepth].filter(({ isImage }) => !isImage)) {
     const range =
       step.lines.find((each) => isWithin(each, stages)) ?? (stages.length === 0 ? step.lines[0] : undefined);
-    if (range !== undefined && !lines.has(step.chain.length - 1)) lines.set(step.chain.length - 1, range);
+    const position = step.chain.length - 1;
+    if (range !== undefined && position >= (baseCount ?? 0) && !lines.has(position)) lines.set(position, range);
   }
   return { baseCount, lines };
 }
