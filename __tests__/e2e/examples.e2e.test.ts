@@ -97,8 +97,12 @@ describe.each(engineKinds)('on the %s builder', (kind) => {
   });
 });
 
+/** npm leaves its cache and logs in this image, as people's first Dockerfiles do, and they differ from build to build. */
+const unrepeatable = 'single-stage ';
+
 it('sees the same bytes of an example on every builder', () => {
   expect(visible.size).toBe(cases.length);
+  expect(visible.delete(unrepeatable)).toBe(true);
   for (const [example, byKind] of visible) {
     expect([example, new Set(byKind.values()).size, byKind.size]).toEqual([example, 1, engineKinds.length]);
   }
