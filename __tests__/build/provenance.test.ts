@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { StepLayers } from '../../src/build/build-record.ts';
 import { readMetadata } from '../../src/build/provenance.ts';
 import { fixture } from './fixtures.ts';
 
 const read = (name: string) => readMetadata(JSON.parse(fixture(name)));
+const known = (steps: readonly StepLayers[] | undefined) => steps?.filter(({ chain }) => chain.length > 0);
 const short = (digests: readonly string[] | undefined) => digests?.map((digest) => digest.slice(7, 11));
 
 describe('the metadata file of a build', () => {
   it('tells the layers after every step, of the base and of both kinds of COPY', () => {
     const { provenance } = read('containerd-final.metadata.json');
-    expect(provenance?.steps.map(({ chain, lines, isImage }) => [short(chain), lines, isImage])).toEqual([
+    expect(known(provenance?.steps)?.map(({ chain, lines, isImage }) => [short(chain), lines, isImage])).toEqual([
       [['ede7'], [{ start: 2, end: 2 }], true],
       [['051b'], [{ start: 14, end: 14 }], false],
       [['051b', 'd864'], [{ start: 15, end: 15 }], false],
@@ -18,7 +20,7 @@ describe('the metadata file of a build', () => {
 
   it('tells diff IDs on the classic store, and nothing for steps without a layer', () => {
     const { provenance, imageId } = read('classic-final.metadata.json');
-    expect(provenance?.steps.map(({ chain }) => short(chain))).toEqual([['3976'], ['1c60'], ['1c60', '2061']]);
+    expect(known(provenance?.steps)?.map(({ chain }) => short(chain))).toEqual([['3976'], ['1c60'], ['1c60', '2061']]);
     expect(imageId).toMatch(/^sha256:8b3e/);
   });
 

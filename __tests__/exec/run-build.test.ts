@@ -44,7 +44,7 @@ describe('one build', () => {
   it('ends in a record with steps, provenance and the place of the image', async () => {
     const record = await runBuild(options(replay('containerd-final') + metadata('containerd-final')));
     expect(record).toMatchObject({ target: 'final', status: 'built', image: { kind: 'oci-layout' } });
-    expect(record.provenance?.steps).toHaveLength(3);
+    expect(record.provenance?.steps.filter(({ chain }) => chain.length > 0)).toHaveLength(3);
     expect(record.steps.map((step) => step.lines?.start)).toContain(14);
   });
 

@@ -34,7 +34,7 @@ function chainOf(text: string, buildContexts: Record<string, string> = {}): Fina
 }
 
 function step(of: Image, count: number, line: number, isImage = false): StepLayers {
-  return { chain: chainOfLayers(of, count), lines: [{ start: line, end: line }], isImage };
+  return { chain: chainOfLayers(of, count), depth: count, lines: [{ start: line, end: line }], isImage };
 }
 
 function chainOfLayers(of: Image, count: number): string[] {
@@ -96,7 +96,9 @@ describe('createProfile', () => {
       { start: 2, end: 2 },
       { start: 4, end: 4 },
     ];
-    expect(profileOf(one, [{ chain: chainOfLayers(one, 1), lines, isImage: false }], chain).layers[0]?.line).toBe(4);
+    expect(
+      profileOf(one, [{ chain: chainOfLayers(one, 1), depth: 1, lines, isImage: false }], chain).layers[0]?.line,
+    ).toBe(4);
   });
 
   it('maps a step by its depth when an equal result of it, under another digest, lies below the image', () => {
@@ -106,6 +108,25 @@ describe('createProfile', () => {
       [4, 'provenance'],
       [6, 'provenance'],
     ]);
+  });
+
+  it('maps a step whose chain BuildKit left out by its depth', () => {
+    const bare: StepLayers = { ...step(built, 3, 4), chain: [] };
+    const { layers } = profileOf(built, [step(built, 2, 3, true), bare, step(built, 4, 6)]);
+    expect(layers.slice(2).map(({ line, lineFrom }) => [line, lineFrom])).toEqual([
+      [4, 'provenance'],
+      [6, 'provenance'],
+    ]);
+  });
+
+  it('does not count depths that do not add up to the image, since some steps leave no layer', () => {
+    const bare: StepLayers = { ...step(built, 3, 4), chain: [], depth: 4 };
+    const { layers } = profileOf(built, [
+      step(built, 2, 3, true),
+      bare,
+      { ...bare, depth: 5, lines: [{ start: 6, end: 6 }] },
+    ]);
+    expect(layers.slice(2).map(({ lineFrom }) => lineFrom)).not.toContain('provenance');
   });
 
   it('falls back on history without provenance, and says so', () => {

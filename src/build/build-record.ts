@@ -38,8 +38,10 @@ export type BuildFailure = {
 
 /** From provenance: after this step the filesystem is this chain of layers. The last one is the step's own. */
 export type StepLayers = {
-  /** Blob digests (containerd, OCI) or diff IDs (classic store), base first. */
+  /** Blob digests (containerd, OCI) or diff IDs (classic store), base first; empty where BuildKit left them out. */
   readonly chain: readonly string[];
+  /** How many layers there are then: the chain's length where it is known. */
+  readonly depth: number;
   /** Lines of the instruction; a FROM step has those of its FROM. */
   readonly lines: readonly LineRange[];
   /** True for the step that pulled an external image. */
@@ -69,6 +71,8 @@ export type BuildRecord = {
   readonly failure?: BuildFailure;
   readonly provenance?: BuildProvenance;
   readonly image?: BuiltImage;
+  /** What a reader should know besides: sentences. */
+  readonly notes?: readonly string[];
 };
 
 /** The builder that the user selected, as it described itself. */

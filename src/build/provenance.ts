@@ -1,5 +1,6 @@
 import type { LineRange } from '../dockerfile/stage-graph.ts';
 import type { BuildProvenance, StepLayers } from './build-record.ts';
+import { completeChains } from './complete-chains.ts';
 import { type JsonRecord, listOf, positiveOf, recordOf, textOf } from './json-shape.ts';
 
 /** What the metadata file of a build says, as far as it says it. It holds values of build arguments: never show it. */
@@ -55,14 +56,29 @@ function readLocation(location: JsonRecord): readonly LineRange[] {
 }
 
 function readSteps(config: JsonRecord, layers: JsonRecord, lines: LinesByStep): readonly StepLayers[] {
-  return listOf(config.llbDefinition)
+  const steps = listOf(config.llbDefinition)
     .map(recordOf)
     .flatMap((step) => {
       const id = textOf(step.id);
-      const chain = id === undefined ? [] : readChain(layers[`${id}:0`]);
-      if (id === undefined || chain.length === 0) return [];
-      return [{ chain, lines: lines.get(id) ?? [], isImage: isImage(step) }];
+      if (id === undefined) return [];
+      const chain = readChain(layers[`${id}:0`]);
+      return [{ id, chain, below: stepBelow(step), lines: lines.get(id) ?? [], isImage: isImage(step) }];
     });
+  return completeChains(steps);
+}
+
+/** The input that the step's own layer lies on: of a RUN its `/`, of a COPY what it copies into. */
+function stepBelow({ op, inputs }: JsonRecord): string | undefined {
+  const { exec, file } = recordOf(recordOf(op).Op);
+  const root = listOf(recordOf(exec).mounts)
+    .map(recordOf)
+    .find(({ dest }) => dest === '/');
+  const [copy] = listOf(recordOf(file).actions).map(recordOf);
+  const from = root ?? copy;
+  // BuildKit leaves a zero out.
+  const input = from === undefined ? undefined : (from.input ?? 0);
+  if (typeof input !== 'number') return undefined;
+  return input < 0 ? 'scratch' : textOf(listOf(inputs)[input])?.replace(/:0$/, '');
 }
 
 /** Digests, base first; the classic store gives diff IDs, with a size of -1. */

@@ -26,15 +26,18 @@ export function mapProvenance(
   let baseCount: number | undefined;
   const exact = provenance.steps.filter((step) => isPrefix(step, layers));
   for (const step of exact.filter(({ isImage }) => isImage)) {
-    if (step.lines.some((range) => holds(range, baseLine))) baseCount = Math.max(baseCount ?? 0, step.chain.length);
+    if (step.lines.some((range) => holds(range, baseLine))) baseCount = Math.max(baseCount ?? 0, step.depth);
   }
-  // A step may have two results of equal content under other digests, one of them below the final image: where no
-  // chain fits exactly, its depth in the final stage's own chain says which layer it made.
-  const byDepth = provenance.steps.filter((step) => stages.length > 0 && step.chain.length <= layers.length);
+  // A step may have two results of equal content under other digests, and BuildKit may leave its chain out: where none
+  // fits exactly, its depth in the final stage's own chain says which layer it made.
+  const ownSteps = provenance.steps.filter(({ lines: ranges }) => ranges.some((range) => isWithin(range, stages)));
+  // Counted depths hold only where they add up: some steps leave no layer on the classic store.
+  const addsUp = Math.max(...ownSteps.map(({ depth }) => depth)) === layers.length;
+  const byDepth = ownSteps.filter(({ chain, depth }) => depth <= layers.length && (addsUp || chain.length > 0));
   for (const step of [...exact, ...byDepth].filter(({ isImage }) => !isImage)) {
     const range =
       step.lines.find((each) => isWithin(each, stages)) ?? (stages.length === 0 ? step.lines[0] : undefined);
-    const position = step.chain.length - 1;
+    const position = step.depth - 1;
     if (range !== undefined && position >= (baseCount ?? 0) && !lines.has(position)) lines.set(position, range);
   }
   return { baseCount, lines };
