@@ -59,7 +59,7 @@ export function judgeBuilt(
     }),
     ...(broken?.failure === undefined ? {} : { error: { message: broken.failure.message } }),
     stages: stages(measured),
-    notes: measured.foreignSyntax === undefined ? [] : [foreignNote(measured.foreignSyntax)],
+    notes: notes(measured),
     ...(test === undefined || test === 'unknown' ? {} : { test }),
     checks: [...ofEntry.checks],
     findings: [...ofEntry.findings],
@@ -94,6 +94,12 @@ function records({ final, test }: Built): BuildRecord[] {
 function stages(measured: Built): ImageReport['stages'] {
   const { graph, roles } = measured;
   return graph === undefined || roles === undefined ? [] : describeStages(graph, roles, records(measured));
+}
+
+function notes(measured: Built): ImageReport['notes'] {
+  const { foreignSyntax } = measured;
+  const ofBuilds = records(measured).flatMap((record) => record.notes ?? []);
+  return [...(foreignSyntax === undefined ? [] : [foreignNote(foreignSyntax)]), ...new Set(ofBuilds)];
 }
 
 function foreignNote(syntax: string): string {

@@ -1,4 +1,6 @@
 import type { Builder, BuildRecord, BuiltImage } from './build/build-record.ts';
+import { redactValues } from './build/redact.ts';
+import { buildArgumentValues } from './build/secret-values.ts';
 import { findTarget } from './dockerfile/find-target.ts';
 import { fromChain } from './dockerfile/from-chain.ts';
 import { neededStages } from './dockerfile/needed-stages.ts';
@@ -10,6 +12,7 @@ import type { RootFilesystem } from './image/root-filesystem.ts';
 import { createProfile } from './profile/create-profile.ts';
 import type { FinalChain } from './profile/final-chain.ts';
 import type { Profile } from './profile/profile.ts';
+import { redactConfig } from './profile/redact-config.ts';
 import type { StageRoles } from './report/describe-stages.ts';
 import type { ImageEntry } from './settings/settings.ts';
 
@@ -104,7 +107,9 @@ async function weigh(
   if (final.image === undefined) return undefined;
   const image = await effects.openImage(final.image, entry.platform);
   const filesystem = applyLayers(image.layers);
-  return { profile: createProfile(image, filesystem, { provenance: final.provenance, chain }), filesystem };
+  const profile = createProfile(image, filesystem, { provenance: final.provenance, chain });
+  const redact = redactValues(buildArgumentValues(entry, effects.env));
+  return { profile: redactConfig(profile, redact), filesystem };
 }
 
 /** Which stages are final and test, and which of the others they need. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type BuildRequest, buildArguments } from '../../src/build/build-arguments.ts';
+import { noCache } from '../../src/build/build-cache.ts';
 import { UserError } from '../../src/user-error.ts';
 import { builder, imageEntry } from './image-entry.ts';
 
@@ -11,6 +12,7 @@ function request(changes: Partial<BuildRequest> = {}): BuildRequest {
     target: undefined,
     purpose: 'final',
     builder: builder(),
+    cache: noCache,
     metadataFile: '/tmp/run/metadata.json',
     ociDirectory: '/tmp/run/image',
     ...changes,
@@ -67,8 +69,8 @@ describe('the arguments of a build', () => {
     ],
     ['secrets', { entry: imageEntry({ secrets: ['id=npm,env=NPM'] }) }, ['--secret=id=npm,env=NPM']],
     ['ssh', { entry: imageEntry({ ssh: ['default'] }) }, ['--ssh=default']],
-    ['where the cache comes from', { entry: imageEntry({ cacheFrom: ['type=gha'] }) }, ['--cache-from=type=gha']],
-    ['where the cache goes', { entry: imageEntry({ cacheTo: ['type=gha'] }) }, ['--cache-to=type=gha']],
+    ['where the cache comes from', { cache: { ...noCache, from: ['type=gha'] } }, ['--cache-from=type=gha']],
+    ['where the cache goes', { cache: { ...noCache, to: ['type=gha'] } }, ['--cache-to=type=gha']],
     ['no cache', { entry: imageEntry({ noCache: true }) }, ['--no-cache']],
     ['no cache for some stages', { entry: imageEntry({ noCacheFilters: ['test'] }) }, ['--no-cache-filter=test']],
     ['pull', { entry: imageEntry({ pull: true }) }, ['--pull']],
@@ -87,18 +89,9 @@ describe('the arguments of a build', () => {
   });
 
   it('leave out of a test build what is about the image', () => {
-    const entry = imageEntry({
-      labels: ['a=b'],
-      tags: ['api:1'],
-      cacheTo: ['type=gha'],
-      cacheFrom: ['type=gha'],
-      load: true,
-    });
+    const entry = imageEntry({ labels: ['a=b'], tags: ['api:1'], load: true });
     const { args } = buildArguments(request({ purpose: 'test', entry }));
-    expect(args.filter((arg) => /^--(?:label|tag|cache|output)/.test(arg))).toEqual([
-      '--output=type=cacheonly',
-      '--cache-from=type=gha',
-    ]);
+    expect(args.filter((arg) => /^--(?:label|tag|output)/.test(arg))).toEqual(['--output=type=cacheonly']);
   });
 
   it('keep every value of a build argument off the command line', () => {

@@ -1,5 +1,6 @@
 import type { ImageEntry } from '../settings/settings.ts';
 import { UserError } from '../user-error.ts';
+import type { BuildCache } from './build-cache.ts';
 import type { Builder } from './build-record.ts';
 import { steersDocker } from './steering-variables.ts';
 
@@ -10,6 +11,7 @@ export type BuildRequest = {
   /** The test build runs steps and leaves nothing behind, the final one exports an image. */
   readonly purpose: 'test' | 'final';
   readonly builder: Builder;
+  readonly cache: BuildCache;
   /** Absolute, in a folder that exists. */
   readonly metadataFile: string;
   /** Absolute; for the final build on a builder that exports OCI. */
@@ -40,7 +42,8 @@ export function buildArguments(request: BuildRequest): BuildArguments {
     ...Object.entries(entry.buildContexts).map(([name, value]) => `--build-context=${name}=${value}`),
     ...each('--secret', entry.secrets),
     ...each('--ssh', entry.ssh),
-    ...each('--cache-from', entry.cacheFrom),
+    ...each('--cache-from', request.cache.from),
+    ...each('--cache-to', request.cache.to),
     ...(entry.noCache ? ['--no-cache'] : []),
     ...each('--no-cache-filter', entry.noCacheFilters),
     ...(entry.pull ? ['--pull'] : []),
@@ -52,9 +55,8 @@ export function buildArguments(request: BuildRequest): BuildArguments {
   return { args, env: { ...argumentValues(entry), BUILDX_METADATA_PROVENANCE: 'max' } };
 }
 
-/** The cache is exported once: two builds that write one place at the same time leave what the later one wrote. */
 function ofTheImage(entry: ImageEntry): readonly string[] {
-  return [...each('--cache-to', entry.cacheTo), ...each('--label', entry.labels), ...each('--tag', entry.tags)];
+  return [...each('--label', entry.labels), ...each('--tag', entry.tags)];
 }
 
 function outputs({ entry, purpose, builder, ociDirectory }: BuildRequest): readonly string[] {

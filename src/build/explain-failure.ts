@@ -1,5 +1,5 @@
 import type { LineRange } from '../dockerfile/stage-graph.ts';
-import type { BuildFailure, BuildStep } from './build-record.ts';
+import type { BuildFailure, BuildRecord, BuildStep } from './build-record.ts';
 import type { SolveError } from './solve-error.ts';
 import { isDockerfileStep } from './vertex-kind.ts';
 
@@ -52,6 +52,15 @@ export function isMissingTarget({ message }: SolveError): boolean {
   return message !== undefined && /^target stage .+ could not be found$/.test(message);
 }
 
+/** Why BuildKit does not use the build cache that it was given; undefined for a build that failed for another reason. */
+export function cacheRefusal({ failure }: Pick<BuildRecord, 'failure'>): string | undefined {
+  const isRefusal = failure !== undefined && failure.step === undefined && failure.message.startsWith(CACHE_REFUSED);
+  return isRefusal ? failure.message.slice(CACHE_REFUSED.length) : undefined;
+}
+
+const CACHE_REFUSED = 'BuildKit cannot use the build cache: ';
+const CACHE = /^(?:failed to configure \S+ cache (?:ex|im)porter|error (?:ex|im)porting cache)\b/;
+
 const CANCELLED = /context canceled\s*$/i;
 const DISK_FULL = /no space left on device\s*$/i;
 
@@ -81,6 +90,7 @@ function faultWithoutStep({ exitCode, steps, solveError }: FailedBuild): BuildFa
   if (exitCode === null || UNAVAILABLE.test(message) || UNREACHABLE.test(message) || DISK_FULL.test(message)) {
     return 'infrastructure';
   }
+  if (CACHE.test(message)) return 'infrastructure';
   if (solveError.lines !== undefined) return 'dockerfile';
   const wasRead = steps.some((step) => step.ran && step.name.includes('load build definition'));
   const wentOn = steps.some((step) => step.ran && step.kind === 'instruction');
@@ -91,6 +101,7 @@ function messageOf(build: FailedBuild, lines: LineRange | undefined, exitCode: n
   const { file, step, solveError } = build;
   const where = lines === undefined ? file : `${file}:${lines.start}`;
   if (step === undefined) {
+    if (CACHE.test(solveError.message ?? '')) return `${CACHE_REFUSED}${solveError.message}`;
     if (solveError.message !== undefined) return `BuildKit refused ${where}: ${solveError.message}`;
     const end = build.exitCode === null ? 'was ended by a signal' : `ended with exit code ${build.exitCode}`;
     return `docker buildx ${end} while it built ${file}, and gave no reason`;

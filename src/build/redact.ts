@@ -13,3 +13,8 @@ export function redactValues(values: Iterable<string>): Redact {
   const pattern = new RegExp(hidden.map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
   return (text) => text.replace(pattern, '***');
 }
+
+/** The same value with every string in it redacted; names of properties stay. For plain JSON data. */
+export function redactStrings<Value>(value: Value, redact: Redact): Value {
+  return JSON.parse(JSON.stringify(value), (_key, each: unknown) => (typeof each === 'string' ? redact(each) : each));
+}

@@ -3,15 +3,16 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { type BuildRequest, buildArguments } from '../build/build-arguments.ts';
+import { type BuildCache, buildCache, noCache } from '../build/build-cache.ts';
 import type { BuildRecord, BuiltImage } from '../build/build-record.ts';
-import { isMissingTarget } from '../build/explain-failure.ts';
+import { cacheRefusal, isMissingTarget } from '../build/explain-failure.ts';
 import { type BuildEvent, followBuild } from '../build/follow-build.ts';
 import { recordOf } from '../build/json-shape.ts';
 import { splitJsonStream } from '../build/json-stream.ts';
 import { type BuildMetadata, readMetadata } from '../build/provenance.ts';
 import { recordBuild } from '../build/record-build.ts';
 import { redactValues } from '../build/redact.ts';
-import { buildArgumentValues } from '../build/secret-values.ts';
+import { buildArgumentValues, secretValues } from '../build/secret-values.ts';
 import { readSolveError } from '../build/solve-error.ts';
 import { readSolveStatus } from '../build/solve-status.ts';
 import type { StageGraph } from '../dockerfile/stage-graph.ts';
@@ -37,20 +38,24 @@ export type BuildOptions = Pick<BuildRequest, 'entry' | 'target' | 'purpose' | '
  * call that docker cannot take: exit 2 for a target that does not exist or arguments that are refused, else 3.
  */
 export async function runBuild(options: BuildOptions): Promise<BuildRecord> {
+  const cache = buildCache(options);
+  const record = await runOnce(options, cache);
+  const refusal = cache.isOwnChoice ? cacheRefusal(record) : undefined;
+  if (refusal === undefined) return record;
+  const anew = await runOnce(options, noCache);
+  return { ...anew, notes: [`Built without the workflow's build cache: ${refusal}`] };
+}
+
+async function runOnce(options: BuildOptions, cache: BuildCache): Promise<BuildRecord> {
   const { entry, target, purpose, builder, graph, env } = options;
   const docker = findDocker(env);
   const folder = await mkdtemp(join(options.folder, `${purpose}-`));
   const metadataFile = join(folder, 'metadata.json');
   const directory = join(folder, 'image');
-  const { args, env: values } = buildArguments({
-    entry,
-    target,
-    purpose,
-    builder,
-    metadataFile,
-    ociDirectory: directory,
-  });
-  const redact = redactValues(buildArgumentValues(entry, env));
+  const request = { entry, target, purpose, builder, cache, metadataFile, ociDirectory: directory };
+  const { args, env: values } = buildArguments(request);
+  const secrets = await secretValues(entry, env, (path) => readFile(path, 'utf8'));
+  const redact = redactValues([...buildArgumentValues(entry, env), ...secrets]);
   const follower = followBuild(redact);
   const text: string[] = [];
   const started = Date.now();

@@ -3,6 +3,8 @@ import { cellLength, shorten } from './shorten.ts';
 
 /** `` `RUN npm test` (line 14) ended with exit code 1 ``, or with the message where there is no exit code. */
 export function failurePhrase({ step, line, exitCode, message }: Failure): string {
+  // Without a step the message stands in its place.
+  if (step === message) return withoutBackticks(shorten(message, 200));
   const where = line === undefined ? '' : ` (line ${line})`;
   const what = exitCode === undefined ? `failed: ${shorten(message, 200)}` : `ended with exit code ${exitCode}`;
   return `\`${withoutBackticks(shorten(step, cellLength))}\`${where} ${what}`;
