@@ -2,72 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { renderMarkdown } from '../../src/report/markdown/render-markdown.ts';
 import { renderJson } from '../../src/report/render-json.ts';
-import { type Report, reportSchema } from '../../src/report/report.ts';
 import { displayWidth } from '../../src/report/text/display-width.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
-import { hostileText } from '../support/hostile.ts';
-import { mapStrings } from '../support/map-strings.ts';
+import { hostileReport, ownTags } from '../support/hostile-report.ts';
 import { githubReference, proseOf, renderGfm, tagsOf } from '../support/rendered-markdown.ts';
-import { createScenarios } from '../support/report-scenarios.ts';
-
-/** Words of our own, which the schema fixes; everything else may come from outside. */
-const ownKeys = new Set([
-  'verdict',
-  'status',
-  'severity',
-  'kind',
-  'origin',
-  'originFrom',
-  'lineFrom',
-  'by',
-  'source',
-  'baseChange',
-  'family',
-  'setBy',
-  'reason',
-  'unit',
-  'store',
-  'startedAt',
-]);
-const ownTags = [
-  'b',
-  'br',
-  'code',
-  'details',
-  'h3',
-  'h4',
-  'li',
-  'p',
-  'pre',
-  'span',
-  'strong',
-  'sub',
-  'summary',
-  'table',
-  'tbody',
-  'td',
-  'th',
-  'thead',
-  'tr',
-  'ul',
-];
-
-/** A report in which every text from outside is hostile. */
-function hostileReport(): fc.Arbitrary<Report> {
-  const reports = Object.values(createScenarios());
-  return fc
-    .tuple(fc.constantFrom(...reports), fc.array(hostileText(), { minLength: 1, maxLength: 6 }))
-    .map(([report, texts]) => {
-      let at = 0;
-      const change = (text: string, key: string) =>
-        isOwn(text, key, report) ? text : (texts[at++ % texts.length] ?? '');
-      return reportSchema.parse(mapStrings(report, change));
-    });
-}
-
-function isOwn(text: string, key: string, report: Report): boolean {
-  return text === report.tool.name || (ownKeys.has(key) && /^[a-z-]+$/.test(text)) || key === 'startedAt';
-}
 
 describe('a report full of hostile text', () => {
   it('has no tag in Markdown but ours', () => {

@@ -25,6 +25,7 @@ export function createScenarios(): Readonly<Record<string, Report>> {
       images: [createImageReport({ verdict: 'fail', platforms: [createUnbuiltPlatform()] })],
     }),
     'no-baseline': createNoBaseline(),
+    'older-baseline': createOlderBaseline(),
     unchanged: createReport({
       images: [
         createImageReport({
@@ -225,6 +226,20 @@ function createNoBaseline(): Report {
   return createReport({
     images: [createImageReport({ platforms: [{ ...platform, baseline: { source: 'none', tried } }] })],
   });
+}
+
+function createOlderBaseline(): Report {
+  const baseline = {
+    source: 'actions-cache' as const,
+    commit: '0c9be2f4471aa9d3d5f1c7e0b7a3a1f2d4c5b6a7',
+    recordedAt: '2026-10-31T08:00:00Z',
+    ref: 'refs/heads/main',
+    wantedCommit: '77aa1c0d4471aa9d3d5f1c7e0b7a3a1f2d4c5b6a',
+    verified: false,
+    unverifiedReason: 'the token has no `actions: read`, so an earlier run of this pull request could have written it',
+    tried: [],
+  };
+  return createReport({ images: [createImageReport({ platforms: [createPlatform({ baseline })] })] });
 }
 
 function createNotJudged(): Report {

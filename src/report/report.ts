@@ -64,9 +64,13 @@ export const buildSchema = z.object({
 });
 
 export const baselineSchema = z.object({
-  source: z.enum(['file', 'none']),
+  source: z.enum(['file', 'actions-cache', 'none']),
   commit: maybe(z.string()),
   recordedAt: maybe(z.string()),
+  ref: maybe(z.string()).describe('The branch that it was recorded for, as `refs/heads/NAME`.'),
+  wantedCommit: maybe(z.string()).describe('The base commit asked for; `commit` is the one there was.'),
+  verified: maybe(z.boolean()).describe('False when it could have been planted by the run that it judges.'),
+  unverifiedReason: maybe(z.string()),
   tried: z.array(z.object({ source: z.string(), reason: z.string() })),
 });
 

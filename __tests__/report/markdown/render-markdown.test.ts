@@ -27,6 +27,29 @@ describe('renderMarkdown', () => {
     expect(renderMarkdown(reportOf({}, verdict)).split('\n')[0]).toBe(headline);
   });
 
+  it('shows notices as one alert under the headline', () => {
+    const [headline, alert] = renderMarkdown(createReport(), { lead: ['The file `a.yml` changed.', ' '] }).split(
+      '\n\n',
+    );
+    expect(headline).toMatch(/^### ✅ Pass/);
+    expect(alert).toBe('> [!WARNING]\n> The file `a.yml` changed.');
+  });
+
+  it('lists several notices, and lets none of them out of the alert', () => {
+    const lead = ['one\n\n# two', '</blockquote> @octocat', '- three'];
+    const html = renderGfm(renderMarkdown(createReport(), { lead }));
+    const [, alert = ''] = /<blockquote>([\s\S]*?)<\/blockquote>/.exec(html) ?? [];
+    expect(alert.match(/<li>/g)).toHaveLength(3);
+    expect(alert).toContain('one #\u{200b} two');
+    expect(alert).toContain('&lt;/blockquote&gt; @\u{200b}octocat');
+  });
+
+  it('leaves out the parts that it is told to', () => {
+    const markdown = renderMarkdown(createReport(), { omit: { omit: ['stages', 'steps', 'layers', 'numbers'] } });
+    expect(markdown).not.toMatch(/Stage graph|Build steps|<b>Layers|Compared with|max-size` ·/);
+    expect(markdown).toContain('<b>Policy</b>');
+  });
+
   it('links lines of the Dockerfile where addresses are given', () => {
     const links = { file: (path: string, line?: number) => `https://github.com/o/r/blob/main/${path}#L${line}` };
     const markdown = renderMarkdown(createReport(), { links });

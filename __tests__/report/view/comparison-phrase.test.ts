@@ -8,6 +8,7 @@ const baseline = {
   recordedAt: '2026-11-02T17:00:00Z',
   tried: [],
 } as const;
+const now = '2026-11-03T09:10:00Z';
 const zero = { downloadBytes: 0, unpackedBytes: 0, visibleBytes: 0, wastedBytes: 0 };
 
 describe('comparisonPhrase', () => {
@@ -18,25 +19,27 @@ describe('comparisonPhrase', () => {
     ['unknown', 0, 'base image ±0 B'],
   ] as const)('tells what the base image did (%s, %d bytes) from what the lines did', (baseChange, bytes, expected) => {
     const delta = createDelta({ baseChange, base: { ...zero, unpackedBytes: bytes } });
-    expect(comparisonPhrase({ baseline: { ...baseline, tried: [] }, delta })).toBe(
-      `Compared with \`0c9be2f\` (2026-11-02): ${expected}, your lines +1.2 MB unpacked.`,
+    expect(comparisonPhrase({ baseline: { ...baseline, tried: [] }, delta }, now)).toBe(
+      `Compared with \`0c9be2f\` (16 hours old): ${expected}, your lines +1.2 MB unpacked.`,
     );
   });
 
   it('says in one line that nothing changed', () => {
-    expect(comparisonPhrase({ baseline: { ...baseline, tried: [] }, delta: createEmptyDelta() })).toBe(
-      'Nothing changed against `0c9be2f` (2026-11-02).',
+    expect(comparisonPhrase({ baseline: { ...baseline, tried: [] }, delta: createEmptyDelta() }, now)).toBe(
+      'Nothing changed against `0c9be2f` (16 hours old).',
     );
   });
 
   it('says when the change cannot be split', () => {
     const delta = createDelta({ base: null, own: null });
-    expect(comparisonPhrase({ baseline: { ...baseline, tried: [] }, delta })).toContain('cannot be told apart');
+    expect(comparisonPhrase({ baseline: { ...baseline, tried: [] }, delta }, now)).toContain('cannot be told apart');
   });
 
   it('says why there is no baseline', () => {
     const tried = [{ source: 'file', reason: 'main.json is of linux/arm64.' }];
-    expect(comparisonPhrase({ baseline: { source: 'none', tried } })).toBe('No baseline: main.json is of linux/arm64.');
+    expect(comparisonPhrase({ baseline: { source: 'none', tried } }, now)).toBe(
+      'No baseline: main.json is of linux/arm64.',
+    );
   });
 
   it('names each place that was tried when there were several', () => {
@@ -44,8 +47,40 @@ describe('comparisonPhrase', () => {
       { source: 'file', reason: 'main.json is truncated' },
       { source: 'cache', reason: 'nothing was recorded.' },
     ];
-    expect(comparisonPhrase({ baseline: { source: 'none', tried } })).toBe(
+    expect(comparisonPhrase({ baseline: { source: 'none', tried } }, now)).toBe(
       'No baseline: file: main.json is truncated; cache: nothing was recorded.',
+    );
+  });
+
+  it.each([
+    [
+      { ref: 'refs/heads/main', wantedCommit: baseline.commit, verified: true },
+      'Nothing changed against `0c9be2f` (the base commit, 16 hours old, verified).',
+    ],
+    [
+      { ref: 'refs/heads/main', wantedCommit: 'abcdef1234', verified: true },
+      'Nothing changed against `0c9be2f` (the newest of `main`, 16 hours old, verified). The base commit `abcdef1` has no baseline of its own.',
+    ],
+    [
+      {
+        ref: 'refs/heads/main',
+        wantedCommit: baseline.commit,
+        verified: false,
+        unverifiedReason: 'the token may not list it.',
+      },
+      'Nothing changed against `0c9be2f` (the base commit, 16 hours old). Unverified: the token may not list it.',
+    ],
+    [{ verified: false }, 'Nothing changed against `0c9be2f` (16 hours old). Unverified.'],
+    [{ ref: 'refs/heads/a`b' }, "Nothing changed against `0c9be2f` (of `a'b`, 16 hours old)."],
+  ])('says which baseline of the Actions cache it was: %j', (traits, expected) => {
+    const found = { ...baseline, ...traits, source: 'actions-cache' as const, tried: [] };
+    expect(comparisonPhrase({ baseline: found, delta: createEmptyDelta() }, now)).toBe(expected);
+  });
+
+  it('says on a first run what will make the next one a comparison', () => {
+    const tried = [{ source: 'actions-cache', reason: 'the next push to `main` will record one' }];
+    expect(comparisonPhrase({ baseline: { source: 'none', tried } }, now)).toBe(
+      'No baseline: the next push to `main` will record one.',
     );
   });
 });

@@ -7,8 +7,8 @@ import { inline } from './inline.ts';
 import { section } from './section.ts';
 
 /** The last lines that a failing step wrote, collapsed. `step` is our own name for it. */
-export function failureLog(step: string, failure: Failure): string {
-  const log = logTail(failure.log);
+export function failureLog(step: string, failure: Failure, lines: number): string {
+  const log = logTail(failure.log, lines);
   if (log.length === 0) return '';
   const body = `${inline(failurePhrase(failure))}:\n\n${escapeMarkdownBlock(log, 'text')}`;
   return section(`Log of the ${step}`, `last ${count(log.length, 'line')}`, body);

@@ -1,4 +1,4 @@
-import type { ImageReport, WeighedPlatform } from '../report.ts';
+import type { ImageReport } from '../report.ts';
 import { isWeighed } from '../view/is-weighed.ts';
 import { testPhrase } from '../view/test-phrase.ts';
 import { changesSection } from './changes-section.ts';
@@ -6,8 +6,8 @@ import { errorBlock } from './error-block.ts';
 import { failureLog } from './failure-log.ts';
 import { inline } from './inline.ts';
 import { layersSection } from './layers-section.ts';
-import type { Links } from './links.ts';
 import { notesSection } from './notes-section.ts';
+import type { Page, Part } from './page.ts';
 import { platformLead } from './platform-lead.ts';
 import { policySection } from './policy-section.ts';
 import { reasonsList } from './reasons-list.ts';
@@ -15,38 +15,50 @@ import { stagesSection } from './stages-section.ts';
 import { stepsSection } from './steps-section.ts';
 
 /** Everything below an image's headline: what one must know at once, then the collapsed sections. */
-export function imageBody(image: ImageReport, links: Links | undefined): string[] {
-  return [...lead(image, links), ...details(image, links)].filter((block) => block !== '');
+export function imageBody(image: ImageReport, page: Page): string[] {
+  const omit = omittedParts(image, page);
+  return [...lead(image, page, omit), ...details(image, page, omit)].filter((block) => block !== '');
 }
 
-function lead(image: ImageReport, links: Links | undefined): string[] {
+function omittedParts({ verdict }: ImageReport, { extent }: Page): readonly Part[] {
+  if (verdict !== 'pass' || extent.omitOfPassed === 'everything') return extent.omit;
+  return [...extent.omit, ...extent.omitOfPassed];
+}
+
+function lead(image: ImageReport, page: Page, omit: readonly Part[]): string[] {
+  const { platforms } = page.extent;
+  const left = image.platforms.length - platforms;
   return [
     image.error === undefined ? '' : errorBlock(image.error),
-    ...image.platforms.flatMap((platform) => platformLead(platform, image)),
+    ...image.platforms.slice(0, platforms).flatMap((platform) => platformLead(platform, image, { page, omit })),
+    left > 0 && platforms > 0 ? `… and ${left} more platforms` : '',
     image.test === undefined ? '' : inline(testPhrase(image.test)),
-    reasonsList(image, links),
-    ...failureLogs(image),
+    reasonsList(image, page, omit),
+    ...failureLogs(image, page.extent.logLines),
   ];
 }
 
-function failureLogs(image: ImageReport): string[] {
-  const ofTests = image.test?.failures.map((failure) => failureLog('failing test step', failure)) ?? [];
+function failureLogs(image: ImageReport, lines: number): string[] {
+  const ofTests = image.test?.failures.map((failure) => failureLog('failing test step', failure, lines)) ?? [];
   const ofBuilds = image.platforms.flatMap(({ build }) =>
-    build?.failure === undefined ? [] : [failureLog('failing build step', build.failure)],
+    build?.failure === undefined ? [] : [failureLog('failing build step', build.failure, lines)],
   );
   return [...ofTests, ...ofBuilds];
 }
 
-function details(image: ImageReport, links: Links | undefined): string[] {
+function details(image: ImageReport, page: Page, omit: readonly Part[]): string[] {
+  const { links } = page;
+  const unless = (part: Part, block: () => string): string => (omit.includes(part) ? '' : block());
   return [
-    ...image.platforms.filter(isWeighed).flatMap((platform) => platformDetails(platform, image, links)),
-    policySection(image, links),
-    ...image.platforms.map((platform) => stepsSection(platform, image, links)),
-    stagesSection(image),
-    notesSection(image),
+    ...image.platforms
+      .filter(isWeighed)
+      .flatMap((platform) => [
+        unless('layers', () => layersSection(platform, image, page)),
+        unless('changes', () => changesSection(platform, image, links)),
+      ]),
+    unless('policy', () => policySection(image, page)),
+    ...image.platforms.map((platform) => unless('steps', () => stepsSection(platform, image, links))),
+    unless('stages', () => stagesSection(image)),
+    unless('notes', () => notesSection(image)),
   ];
-}
-
-function platformDetails(platform: WeighedPlatform, image: ImageReport, links: Links | undefined): string[] {
-  return [layersSection(platform, image, links), changesSection(platform, image, links)];
 }

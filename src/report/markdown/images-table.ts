@@ -2,7 +2,8 @@ import { escapeMarkdownCodeInTable } from '../../escape.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { ImageReport, UnbuiltPlatform, WeighedPlatform } from '../report.ts';
 import { isWeighed } from '../view/is-weighed.ts';
-import { maxRows } from '../view/keep-most.ts';
+import { keepMost } from '../view/keep-most.ts';
+import { weighVerdict } from '../view/worst-first.ts';
 import { table } from './table.ts';
 import { verdictMark } from './verdict-mark.ts';
 
@@ -16,11 +17,18 @@ const columns = [
   { title: 'Change', align: 'right' },
 ] as const;
 
-/** All images of a run at a glance, one row per platform. */
-export function imagesTable(images: readonly ImageReport[]): string {
-  const rows = images.flatMap(imageRows);
-  const rest = rows.length > maxRows ? `\n\n… and ${rows.length - maxRows} more` : '';
-  return table(columns, rows.slice(0, maxRows)) + rest;
+/** All images of a run at a glance, one row per platform; of very many the `most` worst. */
+export function imagesTable(images: readonly ImageReport[], most: number): string {
+  const rows = images.flatMap((image) => imageRows(image).map((cells) => ({ cells, weight: weighVerdict(image) })));
+  const { kept, left } = keepMost(rows, most, ({ weight }) => weight);
+  if (kept.length === 0) return '';
+  const rest = left.length > 0 ? `\n\n… and ${left.length} more` : '';
+  return (
+    table(
+      columns,
+      kept.map(({ cells }) => cells),
+    ) + rest
+  );
 }
 
 function imageRows(image: ImageReport): string[][] {

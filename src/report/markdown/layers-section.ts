@@ -3,10 +3,10 @@ import type { ProfileLayer } from '../../profile/profile.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { ImageReport, WeighedPlatform } from '../report.ts';
 import { count } from '../view/count.ts';
-import { maxRows } from '../view/keep-most.ts';
 import { type FoldedBase, foldLayers, sumLayers } from '../view/layer-rows.ts';
 import { cellLength, shorten } from '../view/shorten.ts';
 import { type Links, lineLink } from './links.ts';
+import type { Page } from './page.ts';
 import { platformSuffix, section } from './section.ts';
 import { table } from './table.ts';
 
@@ -19,10 +19,10 @@ const columns = [
 ] as const;
 
 /** The layers: own ones first, largest on top, the base image in one row. */
-export function layersSection(platform: WeighedPlatform, image: ImageReport, links: Links | undefined): string {
+export function layersSection(platform: WeighedPlatform, image: ImageReport, { links, extent }: Page): string {
   const { own, base } = foldLayers(platform);
-  const shown = own.slice(0, maxRows);
-  const left = own.slice(maxRows);
+  const shown = own.slice(0, extent.layerRows);
+  const left = own.slice(extent.layerRows);
   const rows = shown.map((layer) => layerRow(layer, image, links));
   if (left.length > 0) rows.push(sumRow(sumLayers(left), `… and ${left.length} more`));
   if (base !== undefined) rows.push(sumRow(base, describeBase(base)));

@@ -14,7 +14,8 @@ export function lineLink(links: Links | undefined, file: string | undefined, lin
   return link(String(line), file === undefined ? undefined : links?.file(file, line));
 }
 
-function link(label: string, address: string | undefined): string {
+/** A link whose label is safe Markdown; the label alone where the address is none of the web. */
+export function link(label: string, address: string | undefined): string {
   const destination = address === undefined ? undefined : safeDestination(address);
   return destination === undefined ? label : `[${label}](${destination})`;
 }

@@ -7,7 +7,7 @@ import { listChecks, type PlacedCheck } from '../view/policy.ts';
 import { remainingFindings } from '../view/reasons.ts';
 import { findingItem } from './finding-item.ts';
 import { inlineInTable } from './inline.ts';
-import type { Links } from './links.ts';
+import type { Page } from './page.ts';
 import { section } from './section.ts';
 import { table } from './table.ts';
 import { checkMark } from './verdict-mark.ts';
@@ -15,9 +15,9 @@ import { checkMark } from './verdict-mark.ts';
 const columns = [{ title: 'Result' }, { title: 'Rule' }, { title: 'What is so' }] as const;
 
 /** Every check with its result, the findings that the lead did not show, and the waivers. */
-export function policySection(image: ImageReport, links: Links | undefined): string {
+export function policySection(image: ImageReport, page: Page): string {
   const checks = listChecks(image);
-  const body = [checksTable(checks, image), findingsList(image, links), waiversList(image.waivers)];
+  const body = [checksTable(checks, image), findingsList(image, page), waiversList(image.waivers)];
   if (body.every((block) => block === '')) return '';
   return section('Policy', summary(checks), body.filter((block) => block !== '').join('\n\n'));
 }
@@ -51,8 +51,8 @@ function checkRow(check: PlacedCheck, namesPlatform: boolean): string[] {
   return [checkMark(check), `${escapeMarkdownCodeInTable(check.rule)}${on}`, inlineInTable(check.statement) + hint];
 }
 
-function findingsList(image: ImageReport, links: Links | undefined): string {
-  const findings = remainingFindings(image);
+function findingsList(image: ImageReport, { links, extent }: Page): string {
+  const findings = remainingFindings(image, extent.reasons);
   const namesPlatform = image.platforms.length > 1;
   const items = findings.slice(0, maxRows).map((finding) => findingItem(finding, { links, namesPlatform }));
   if (findings.length > maxRows) items.push(`- … and ${findings.length - maxRows} more`);

@@ -4,13 +4,14 @@ import { type Reason, shownReasons } from '../view/reasons.ts';
 import { findingItem } from './finding-item.ts';
 import { inline } from './inline.ts';
 import type { Links } from './links.ts';
+import type { Page, Part } from './page.ts';
 import { checkMark } from './verdict-mark.ts';
 
 /** What made the image fail, with proof and remedy, readable without opening anything. Empty when it passed. */
-export function reasonsList(image: ImageReport, links: Links | undefined): string {
-  const { shown, left } = shownReasons(image);
+export function reasonsList(image: ImageReport, { links, extent }: Page, omit: readonly Part[]): string {
+  const { shown, left } = shownReasons(image, extent.reasons);
   const items = shown.map((reason) => reasonItem(reason, image, links));
-  if (left > 0) items.push(`- … and ${left} more under Policy`);
+  if (left > 0) items.push(`- … and ${left} more${omit.includes('policy') ? '' : ' under Policy'}`);
   return items.join('\n');
 }
 

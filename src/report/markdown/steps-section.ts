@@ -15,7 +15,7 @@ const columns = [
   { title: 'Step' },
 ] as const;
 
-/** The steps of the final build in their order, cached ones marked; of very many the quickest are left out. */
+/** The steps of the final build, cached ones marked; of very many the quickest are left out. */
 export function stepsSection(
   platform: WeighedPlatform | UnbuiltPlatform,
   image: ImageReport,
@@ -24,7 +24,9 @@ export function stepsSection(
   const { build } = platform;
   if (build === undefined || build.steps.length === 0) return '';
   const { kept, left } = keepMost(build.steps, maxRows * 2, weighStep);
-  const rows = kept.map((step) => stepRow(step, image, links));
+  // In the Dockerfile's order: which of two stages began first is a matter of luck, and the comment shall not change by it.
+  const inOrder = kept.toSorted((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity));
+  const rows = inOrder.map((step) => stepRow(step, image, links));
   if (left.length > 0) rows.push([formatDuration(timeOf(left)), '', '', `… and ${left.length} more`]);
   const cached = build.steps.filter((step) => step.cached).length;
   const summary = `${count(build.steps.length, 'step')}, ${cached} cached, ${formatDuration(build.durationMs)}`;

@@ -1,5 +1,5 @@
 import { escapeTerminal } from '../../escape.ts';
-import type { ImageReport, UnbuiltPlatform, WeighedPlatform } from '../report.ts';
+import type { ImageReport, Report, UnbuiltPlatform, WeighedPlatform } from '../report.ts';
 import { comparisonPhrase } from '../view/comparison-phrase.ts';
 import { failurePhrase } from '../view/failure-phrase.ts';
 import { isWeighed } from '../view/is-weighed.ts';
@@ -17,41 +17,43 @@ import { policyLines } from './policy-lines.ts';
 import type { Screen } from './screen.ts';
 import { stepsLine } from './steps-line.ts';
 
+type Run = Report['run'];
+
 /** Everything below an image's headline, block by block; the first block belongs right under it. */
-export function imageLines(image: ImageReport, screen: Screen): string[][] {
+export function imageLines(image: ImageReport, run: Run, screen: Screen): string[][] {
   return [
-    leadLines(image, screen),
-    ...image.platforms.flatMap((platform) => platformLines(platform, image, screen)),
+    leadLines(image, run, screen),
+    ...image.platforms.flatMap((platform) => platformLines(platform, { image, run }, screen)),
     ...(image.test?.failures ?? []).map((failure) => failureLines(failure, screen)),
     policyLines(image, screen),
     notesLines(image, screen),
   ];
 }
 
-function leadLines({ error, platforms, test }: ImageReport, screen: Screen): string[] {
+function leadLines({ error, platforms, test }: ImageReport, run: Run, screen: Screen): string[] {
   const [only, ...others] = platforms;
   return [
     ...(error === undefined ? [] : errorLines(error, screen)),
-    ...(only === undefined || others.length > 0 ? [] : platformLead(only, screen)),
+    ...(only === undefined || others.length > 0 ? [] : platformLead(only, run, screen)),
     ...(test === undefined ? [] : paragraph(testPhrase(test), screen)),
   ];
 }
 
-function platformLead(platform: WeighedPlatform | UnbuiltPlatform, screen: Screen): string[] {
+function platformLead(platform: WeighedPlatform | UnbuiltPlatform, run: Run, screen: Screen): string[] {
   if (!isWeighed(platform)) {
     const mark = `The image for ${platform.platform} was not built: `;
     return paragraph(`${failurePhrase(platform.build.failure)}.`, screen, { mark });
   }
   const notes = missingNumbers(platform).flatMap((note) => paragraph(note, screen, { mark: 'Note: ' }));
-  return [...paragraph(comparisonPhrase(platform), screen), ...notes, ...stepsLine(platform)];
+  return [...paragraph(comparisonPhrase(platform, run.startedAt), screen), ...notes, ...stepsLine(platform)];
 }
 
 function platformLines(
   platform: WeighedPlatform | UnbuiltPlatform,
-  { platforms }: ImageReport,
+  { image: { platforms }, run }: { readonly image: ImageReport; readonly run: Run },
   screen: Screen,
 ): string[][] {
-  const lead = platforms.length > 1 ? [platformTitle(platform, screen), ...platformLead(platform, screen)] : [];
+  const lead = platforms.length > 1 ? [platformTitle(platform, screen), ...platformLead(platform, run, screen)] : [];
   if (!isWeighed(platform)) return [lead, failureLines(platform.build.failure, screen)];
   return [lead, budgetLines(platform.checks, screen), layersLines(platform, screen), changesLines(platform, screen)];
 }

@@ -11,7 +11,7 @@ const narrowest = 40;
 export function renderText(report: Report, options: { readonly color: boolean; readonly width: number }): string {
   const screen = { paint: createPaint(options.color), width: Math.max(narrowest, options.width) };
   const only = report.images.length === 1 && report.error === undefined ? report.images[0] : undefined;
-  const blocks = only === undefined ? severalImages(report, screen) : imageBlocks(only, screen);
+  const blocks = only === undefined ? severalImages(report, screen) : imageBlocks(only, report, screen);
   // Long output scrolls: a verdict that asks for something stands at the end once more.
   if (report.images.length > 1 || report.verdict !== 'pass') blocks.push([closingLine(report, screen)]);
   return `${blocks
@@ -25,12 +25,12 @@ function severalImages(report: Report, screen: Screen): string[][] {
     runHeadline(report, screen),
     ...(report.error === undefined ? [] : errorLines(report.error, screen)),
   ];
-  const images = report.images.flatMap((image) => imageBlocks(image, screen));
+  const images = report.images.flatMap((image) => imageBlocks(image, report, screen));
   return [summary, ...images];
 }
 
-function imageBlocks(image: ImageReport, screen: Screen): string[][] {
-  const [first = [], ...others] = imageLines(image, screen).filter((block) => block.length > 0);
+function imageBlocks(image: ImageReport, { run }: Report, screen: Screen): string[][] {
+  const [first = [], ...others] = imageLines(image, run, screen).filter((block) => block.length > 0);
   return [[imageHeadline(image, screen), ...first], ...others];
 }
 

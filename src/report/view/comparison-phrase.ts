@@ -2,14 +2,22 @@ import type { Delta } from '../../compare/delta.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { WeighedPlatform } from '../report.ts';
 import { summariseChanges } from './changes.ts';
+import { baselineCaveats, describeBaseline } from './describe-baseline.ts';
 
 type Baseline = WeighedPlatform['baseline'];
 
-/** One line: what the image was compared with and whose the change is, or why there was no comparison. */
-export function comparisonPhrase({ baseline, delta }: Pick<WeighedPlatform, 'baseline' | 'delta'>): string {
+/** One line: what the image was compared with and whose the change is, or why there was no comparison. `now`: start of the run. */
+export function comparisonPhrase(
+  { baseline, delta }: Pick<WeighedPlatform, 'baseline' | 'delta'>,
+  now: string,
+): string {
   if (baseline.source === 'none') return `No baseline: ${reasons(baseline) ?? 'none was given'}.`;
-  const against = describeBaseline(baseline);
+  const against = describeBaseline(baseline, now);
   if (delta === undefined) return `Not compared with ${against}: ${reasons(baseline) ?? 'no reason was recorded'}.`;
+  return [outcome(delta, against), ...baselineCaveats(baseline)].join(' ');
+}
+
+function outcome(delta: Delta, against: string): string {
   if (summariseChanges(delta).isEmpty) return `Nothing changed against ${against}.`;
   return `Compared with ${against}: ${splitPhrase(delta)}.`;
 }
@@ -18,12 +26,6 @@ function reasons({ tried }: Baseline): string | undefined {
   if (tried.length === 0) return undefined;
   const names = tried.length > 1;
   return tried.map(({ source, reason }) => (names ? `${source}: ` : '') + reason.replace(/\.$/, '')).join('; ');
-}
-
-function describeBaseline({ commit, recordedAt }: Baseline): string {
-  const day = recordedAt !== undefined && /^\d{4}-\d\d-\d\d/.test(recordedAt) ? recordedAt.slice(0, 10) : undefined;
-  if (commit === undefined) return day === undefined ? 'the recorded baseline' : `the baseline of ${day}`;
-  return `\`${commit.slice(0, 7)}\`${day === undefined ? '' : ` (${day})`}`;
 }
 
 function splitPhrase(delta: Delta): string {

@@ -7,17 +7,23 @@ export type Reason =
   | { readonly kind: 'finding'; readonly finding: FoldedFinding }
   | { readonly kind: 'check'; readonly check: PlacedCheck };
 
-const maxReasons = 8;
+/** The most reasons that one image shows at once. */
+export const maxReasons = 8;
 
 /** The reasons that are shown at once, and how many more there are. */
-export function shownReasons(image: ImageReport): { readonly shown: readonly Reason[]; readonly left: number } {
+export function shownReasons(
+  image: ImageReport,
+  most = maxReasons,
+): { readonly shown: readonly Reason[]; readonly left: number } {
   const all = listReasons(image);
-  return { shown: all.slice(0, maxReasons), left: Math.max(0, all.length - maxReasons) };
+  return { shown: all.slice(0, most), left: Math.max(0, all.length - most) };
 }
 
 /** Findings that stand among the shown reasons already need no second place; those of a folded one are still to be listed. */
-export function remainingFindings(image: ImageReport): PlacedFinding[] {
-  const shown = shownReasons(image).shown.flatMap((reason) => (reason.kind === 'finding' ? [reason.finding] : []));
+export function remainingFindings(image: ImageReport, most = maxReasons): PlacedFinding[] {
+  const shown = shownReasons(image, most).shown.flatMap((reason) =>
+    reason.kind === 'finding' ? [reason.finding] : [],
+  );
   const whole = shown.flatMap(({ members }) => (members.length === 1 ? members : []));
   const seen = new Set(whole.map((finding) => JSON.stringify(finding)));
   return listFindings(image).filter((finding) => !seen.has(JSON.stringify(finding)));

@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { hasChanged } from '../../src/report/has-changed.ts';
+import type { ImageReport } from '../../src/report/report.ts';
+import {
+  createEmptyDelta,
+  createFinding,
+  createImageReport,
+  createPlatform,
+  createReport,
+  createUnbuiltPlatform,
+} from '../support/report.ts';
+
+const same = createPlatform({ delta: createEmptyDelta() });
+const { delta: _, ...incomparable } = same;
+
+function withPlatforms(...platforms: ImageReport['platforms']) {
+  return createReport({ images: [createImageReport({ platforms })] });
+}
+
+describe('hasChanged', () => {
+  it('is false where sizes and findings are those of the baseline', () => {
+    expect(hasChanged(withPlatforms(same))).toBe(false);
+  });
+
+  it('is false where layers changed and weigh the same: a build without its cache changes them all', () => {
+    const layers = createEmptyDelta().layers.map((layer) => ({ ...layer, kind: 'changed' as const }));
+    expect(hasChanged(withPlatforms({ ...same, delta: createEmptyDelta({ layers }) }))).toBe(false);
+  });
+
+  it.each([
+    ['one byte more unpacked', { ...same, delta: createEmptyDelta({ unpackedBytes: 1 }) }],
+    ['one byte less to download', { ...same, delta: createEmptyDelta({ downloadBytes: -1 }) }],
+    ['a new finding', { ...same, findings: [createFinding({ severity: 'warning', isNew: true })] }],
+    ['no baseline', incomparable],
+    ['no image', createUnbuiltPlatform()],
+  ])('is true with %s, on one platform of several', (_name, platform) => {
+    expect(hasChanged(withPlatforms(same, platform))).toBe(true);
+  });
+
+  it('is false with findings that were known before or cannot be told from those', () => {
+    const findings = [createFinding({ isNew: false }), createFinding({ isNew: null })];
+    expect(hasChanged(withPlatforms({ ...same, findings }))).toBe(false);
+  });
+
+  it('is true as long as the verdict is no pass, and where nothing was built', () => {
+    expect(hasChanged({ ...withPlatforms(same), verdict: 'fail' })).toBe(true);
+    expect(hasChanged(createReport({ images: [] }))).toBe(true);
+    expect(hasChanged(withPlatforms())).toBe(true);
+  });
+});
