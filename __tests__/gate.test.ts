@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { findNothing } from '../src/baseline/find-baseline.ts';
+import { findInFile } from '../src/baseline/find-in-file.ts';
 import type { Builder, BuildRecord } from '../src/build/build-record.ts';
 import { type GateEffects, gate } from '../src/gate.ts';
 import { rules } from '../src/policy/rules/index.ts';
@@ -29,7 +31,7 @@ function effects(overrides: Partial<GateEffects> & { readonly dockerfile?: strin
     run: {},
     now: () => new Date('2026-11-22T10:00:00Z'),
     hostPlatform: 'linux/amd64',
-    readText: () => Promise.reject(new Error('no file')),
+    findBaseline: findNothing({ source: 'file', reason: 'none was named' }),
     readDockerfileText: async () => dockerfile,
     builder: async () => builder,
     buildTargets: async ({ entry }, onFinal) => {
@@ -152,10 +154,8 @@ describe('gate', () => {
   });
 
   it('goes without a baseline that cannot be read, says why, and passes', async () => {
-    const report = await gate(
-      { ...settings(entry()), baseline: '/x/main.json', baselineAsWritten: 'main.json' },
-      effects(),
-    );
+    const findBaseline = findInFile({ path: '/x/main.json', asWritten: 'main.json' });
+    const report = await gate(settings(entry()), effects({ findBaseline }));
     expect(report).toMatchObject({
       verdict: 'pass',
       images: [
@@ -167,12 +167,34 @@ describe('gate', () => {
   it('compares with its own earlier report, and notes another image store', async () => {
     const earlier = await gate(settings(entry()), effects());
     const before = { ...earlier, builder: { ...earlier.builder, store: 'classic' } };
-    const readText = async () => JSON.stringify(before);
-    const report = await gate({ ...settings(entry()), baseline: 'main.json' }, effects({ readText }));
+    const main = { path: '/x/main.json', asWritten: 'main.json' };
+    const findBaseline = findInFile(main, async () => JSON.stringify(before));
+    const report = await gate(settings(entry()), effects({ findBaseline }));
     const [platform] = report.images[0]?.platforms ?? [];
     expect(platform).toMatchObject({
       delta: { unpackedBytes: 0, notes: [expect.stringContaining('classic image store')] },
     });
+  });
+
+  it('looks the baseline up once, while the image builds', async () => {
+    const happened: string[] = [];
+    const { buildTargets, findBaseline } = effects();
+    await gate(
+      settings(entry()),
+      effects({
+        findBaseline: async (wanted) => {
+          happened.push(`looked up ${wanted.platform}`);
+          return findBaseline(wanted);
+        },
+        buildTargets: async (order, onFinal) => {
+          happened.push('building');
+          const records = await buildTargets(order, onFinal);
+          happened.push('built');
+          return records;
+        },
+      }),
+    );
+    expect(happened).toEqual(['looked up linux/amd64', 'building', 'built']);
   });
 
   it('gives a build argument without a value that of the environment, and none where that has none', async () => {

@@ -1,11 +1,10 @@
-import type { Baseline, ReadText } from './baseline/read-baseline.ts';
-import { readBaseline } from './baseline/read-baseline.ts';
+import type { Baseline, BaselineLookup, FindBaseline } from './baseline/find-baseline.ts';
 import { compareProfiles } from './compare/compare-profiles.ts';
 import type { Delta } from './compare/delta.ts';
 import type { Finding } from './policy/finding.ts';
 import type { Profile } from './profile/profile.ts';
 import type { Report, WeighedPlatform } from './report/report.ts';
-import type { ImageEntry, Settings } from './settings/settings.ts';
+import type { ImageEntry } from './settings/settings.ts';
 
 type Builder = NonNullable<Report['builder']>;
 
@@ -17,47 +16,31 @@ export type Compared = {
   readonly findings: readonly Finding[] | undefined;
 };
 
-const notAsked = {
-  source: 'file',
-  reason: 'none was named; `--record FILE` keeps this run as one, `--baseline FILE` compares with it',
-};
-
 /** Looks the baseline up and compares. Never fails a run: whatever is wrong with a baseline is a reason to go without. */
 export async function compareWithBaseline(
   profile: Profile,
-  {
-    entry,
-    settings,
-    builder,
-    readText,
-  }: { entry: ImageEntry; settings: Settings; builder: Builder; readText: ReadText },
+  { entry, builder, findBaseline }: { entry: ImageEntry; builder: Builder; findBaseline: FindBaseline },
 ): Promise<Compared> {
-  if (settings.baseline === undefined) return without([notAsked]);
-  const wanted = { image: entry.name, platform: profile.platform };
-  const file = { path: settings.baseline, asWritten: settings.baselineAsWritten ?? settings.baseline };
-  const { baseline, tried } = await readBaseline(file, wanted, readText);
-  if (baseline === undefined) return without([...tried]);
+  const lookup = await findBaseline({ entry, platform: profile.platform });
+  const { baseline, tried } = lookup;
+  if (baseline === undefined) return without(lookup);
   const comparison = compareProfiles(baseline.profile, profile);
   if (comparison.kind === 'refused') {
-    return without([...tried, { source: 'file', reason: `${file.asWritten} is not comparable: ${comparison.reason}` }]);
+    const reason = `${baseline.label} is not comparable: ${comparison.reason}`;
+    return without({ ...lookup, tried: [...tried, { source: baseline.origin.source, reason }] });
   }
   const notes = [...comparison.delta.notes, ...builderNotes(baseline, builder)];
   return {
-    baseline: {
-      source: 'file',
-      ...(baseline.commit === undefined ? {} : { commit: baseline.commit }),
-      recordedAt: baseline.recordedAt,
-      tried: [...tried],
-    },
+    baseline: { ...baseline.origin, tried: [...tried] },
     delta: { ...comparison.delta, notes },
     noDelta: undefined,
     findings: baseline.findings,
   };
 }
 
-function without(tried: WeighedPlatform['baseline']['tried']): Compared {
+function without({ tried, wantedCommit }: BaselineLookup): Compared {
   return {
-    baseline: { source: 'none', tried },
+    baseline: { source: 'none', ...(wantedCommit === undefined ? {} : { wantedCommit }), tried: [...tried] },
     delta: undefined,
     noDelta: tried.at(-1)?.reason ?? 'no baseline',
     findings: undefined,

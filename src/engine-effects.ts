@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import type { FindBaseline } from './baseline/find-baseline.ts';
 import type { Builder, BuildRecord, BuiltImage } from './build/build-record.ts';
 import type { BuildDisplay } from './build/progress/show-progress.ts';
 import { buildTargets, type Purpose } from './exec/build-targets.ts';
@@ -20,10 +21,12 @@ export type EngineOptions = {
   readonly display: BuildDisplay;
   readonly severalEntries: boolean;
   readonly run: GateEffects['run'];
+  readonly findBaseline: FindBaseline;
 };
 
 /** The real world for `gate`: the machine's Docker, its clock and its files. */
-export function engineEffects({ builder, env, folder, display, severalEntries, run }: EngineOptions): GateEffects {
+export function engineEffects(options: EngineOptions): GateEffects {
+  const { builder, env, folder, display, severalEntries, run, findBaseline } = options;
   return {
     env,
     run,
@@ -31,7 +34,7 @@ export function engineEffects({ builder, env, folder, display, severalEntries, r
     hostPlatform: hostPlatform(),
     builder: () => builder,
     readDockerfileText: (entry) => readFile(entry.dockerfile, 'utf8'),
-    readText,
+    findBaseline,
     buildTargets: (order, onFinal) => buildShown(order, onFinal, { env, folder, display, severalEntries }),
     openImage: async (built, platform) => openImage(built, platform, { env, builder: await builder }),
   };
@@ -78,10 +81,4 @@ async function openImage(
   saved.stream.destroy();
   await saved.done;
   return image;
-}
-
-async function readText(path: string, limitBytes: number): Promise<string> {
-  const { size } = await stat(path);
-  if (size > limitBytes) throw new Error(`${path} is larger than ${limitBytes} bytes`);
-  return readFile(path, 'utf8');
 }

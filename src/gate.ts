@@ -1,4 +1,5 @@
-import type { ReadText } from './baseline/read-baseline.ts';
+import type { FindBaseline } from './baseline/find-baseline.ts';
+import { rememberLookups } from './baseline/remember-lookups.ts';
 import { compareWithBaseline } from './compare-with-baseline.ts';
 import { judgeBuilt, judgeRefused } from './judge-image.ts';
 import type { MeasureEffects } from './measure.ts';
@@ -14,7 +15,7 @@ import { version } from './version.ts';
 export type GateEffects = MeasureEffects & {
   readonly now: () => Date;
   readonly run: Omit<Report['run'], 'startedAt'>;
-  readonly readText: ReadText;
+  readonly findBaseline: FindBaseline;
 };
 
 /**
@@ -43,15 +44,28 @@ export async function gate(settings: Settings, effects: GateEffects): Promise<Re
 type Gated = { readonly image: ImageReport; readonly builder?: NonNullable<Report['builder']> };
 
 async function gateEntry(entry: ImageEntry, settings: Settings, effects: GateEffects): Promise<Gated> {
-  const measured = await measure(entry, effects);
+  const { hostPlatform } = effects;
+  const findBaseline = rememberLookups(effects.findBaseline);
+  const measured = await measure(entry, lookingBeside(effects, findBaseline));
   if (measured.kind === 'refused') return { image: judgeRefused(entry, measured.refusals) };
   const { name, driver, store, buildkit, buildx } = measured.builder;
   const builder = { name, driver, ...(store === undefined ? {} : { store }), buildkit, buildx };
-  const { readText, hostPlatform } = effects;
   const compared =
-    measured.weighed && (await compareWithBaseline(measured.weighed.profile, { entry, settings, builder, readText }));
+    measured.weighed && (await compareWithBaseline(measured.weighed.profile, { entry, builder, findBaseline }));
   const terms = { failOn: settings.failOn, now: effects.now(), hostPlatform };
   return { image: judgeBuilt(entry, measured, compared, terms), builder };
+}
+
+/** The baseline is fetched while both targets build: most often the platform is known then, else it is asked for again. */
+function lookingBeside(effects: GateEffects, findBaseline: FindBaseline): MeasureEffects {
+  return {
+    ...effects,
+    buildTargets: (order, onFinal) => {
+      const platform = order.entry.platform ?? order.builder.platform ?? effects.hostPlatform;
+      void findBaseline({ entry: order.entry, platform });
+      return effects.buildTargets(order, onFinal);
+    },
+  };
 }
 
 /** Only what a person cannot mend in the call itself becomes a verdict; a bug keeps its stack. */

@@ -1,3 +1,5 @@
+import { type FindBaseline, findNothing } from '../baseline/find-baseline.ts';
+import { findInFile } from '../baseline/find-in-file.ts';
 import type { Builder } from '../build/build-record.ts';
 import type { BuildDisplay } from '../build/progress/show-progress.ts';
 import { engineEffects } from '../engine-effects.ts';
@@ -27,13 +29,23 @@ export async function runCheck(context: string | undefined, typed: TypedOptions,
 async function runGate(settings: Settings, { builder, display }: Started): Promise<Report> {
   const severalEntries = settings.images.length > 1;
   const { env } = process;
+  const run = readRunContext(env);
+  const findBaseline = baselineFinder(settings);
   try {
     return await withTempFolder(async (folder) =>
-      gate(settings, engineEffects({ builder, env, folder, display, severalEntries, run: readRunContext(env) })),
+      gate(settings, engineEffects({ builder, env, folder, display, severalEntries, run, findBaseline })),
     );
   } finally {
     display.close();
   }
+}
+
+function baselineFinder({ baseline, baselineAsWritten }: Settings): FindBaseline {
+  if (baseline !== undefined) return findInFile({ path: baseline, asWritten: baselineAsWritten ?? baseline });
+  return findNothing({
+    source: 'file',
+    reason: 'none was named; `--record FILE` keeps this run as one, `--baseline FILE` compares with it',
+  });
 }
 
 /** Files first, each whole or not at all; then the one rendering for stdout, with nothing else beside it. */

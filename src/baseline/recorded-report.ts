@@ -3,8 +3,8 @@ import type { Profile } from '../profile/profile.ts';
 import type { Report, WeighedPlatform } from '../report/report.ts';
 import { reportSchema } from '../report/report.ts';
 
-/** A profile recorded earlier, with what it takes to say where it is from. */
-export type Baseline = {
+/** What a recorded report holds about one image on one platform. */
+export type Recorded = {
   readonly profile: Profile;
   readonly findings: readonly Finding[];
   readonly commit?: string;
@@ -12,42 +12,23 @@ export type Baseline = {
   readonly builder?: NonNullable<Report['builder']>;
 };
 
-/** Why a place gave no baseline: shown, never a failure. */
-export type Skipped = { readonly source: string; readonly reason: string };
-
-export type BaselineLookup = { readonly baseline?: Baseline; readonly tried: readonly Skipped[] };
-
-/** Beyond this a stored report is not one of ours: 64 MiB. */
-const largestReport = 64 * 2 ** 20;
-
-/** Reads the recorded report at a path; throws as `node:fs` does when it cannot be read. */
-export type ReadText = (path: string, limitBytes: number) => Promise<string>;
-
 /**
- * Finds the profile of one image and platform in a recorded report. Whatever is wrong with the file (missing,
- * truncated, another schema, another image) is a reason to go without a baseline, never a guess.
+ * Reads the text of a recorded report, which anyone may have written. Whatever is wrong with it (truncated, another
+ * schema, another image) comes back as the rest of a sentence that begins with its name.
  */
-export async function readBaseline(
-  file: { readonly path: string; readonly asWritten: string },
+export function readRecorded(
+  text: string,
   wanted: { readonly image: string; readonly platform: string },
-  readText: ReadText,
-): Promise<BaselineLookup> {
-  const skip = (reason: string): BaselineLookup => ({
-    tried: [{ source: 'file', reason: `${file.asWritten} ${reason}` }],
-  });
-  const text = await readText(file.path, largestReport).catch(() => undefined);
-  if (text === undefined) return skip('cannot be read, or does not exist yet');
+): Recorded | string {
   const report = parseReport(text);
-  if (typeof report === 'string') return skip(report);
+  if (typeof report === 'string') return report;
   const image = report.images.find((each) => each.name === wanted.image);
-  if (image === undefined) return skip(`has no image named ${wanted.image}: it has ${names(report.images)}`);
+  if (image === undefined) return `has no image named ${wanted.image}: it has ${names(report.images)}`;
   const weighed = image.platforms.filter((each): each is WeighedPlatform => 'size' in each);
   const entry = weighed.find((each) => each.platform === wanted.platform);
-  if (entry === undefined) {
-    const platforms = weighed.map((each) => each.platform).join(', ');
-    return skip(`has ${wanted.image} for ${platforms === '' ? 'no platform' : platforms}, not for ${wanted.platform}`);
-  }
-  return { baseline: toBaseline(entry, report), tried: [] };
+  if (entry !== undefined) return toRecorded(entry, report);
+  const platforms = weighed.map((each) => each.platform).join(', ');
+  return `has ${wanted.image} for ${platforms === '' ? 'no platform' : platforms}, not for ${wanted.platform}`;
 }
 
 function parseReport(text: string): Report | string {
@@ -71,7 +52,7 @@ function names(images: Report['images']): string {
   return images.length === 0 ? 'none' : images.map((image) => image.name).join(', ');
 }
 
-function toBaseline(entry: WeighedPlatform, report: Report): Baseline {
+function toRecorded(entry: WeighedPlatform, report: Report): Recorded {
   const { build: _build, baseline: _baseline, delta: _delta, checks: _checks, findings, ...profile } = entry;
   return {
     profile,

@@ -1,17 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { readBaseline } from '../../src/baseline/read-baseline.ts';
+import { findInFile } from '../../src/baseline/find-in-file.ts';
+import { imageEntry } from '../build/image-entry.ts';
 import { createProfile } from '../support/profile.ts';
 import { createReport, createUnbuiltPlatform } from '../support/report.ts';
 
 const file = { path: '/somewhere/main.json', asWritten: 'main.json' };
-const wanted = { image: 'api', platform: 'linux/amd64' };
-const reading = (text: string) => readBaseline(file, wanted, async () => text);
+const wanted = { entry: imageEntry(), platform: 'linux/amd64' };
+const reading = (text: string) => findInFile(file, async () => text)(wanted);
 
-describe('readBaseline', () => {
+describe('findInFile', () => {
   it('gives the profile, commit and time of the image and platform asked for', async () => {
     const { baseline, tried } = await reading(JSON.stringify(createReport()));
     expect(baseline?.profile).toEqual(createProfile());
-    expect(baseline).toMatchObject({ commit: createReport().run.commit, recordedAt: createReport().run.startedAt });
+    const { commit, startedAt } = createReport().run;
+    expect(baseline).toMatchObject({ label: 'main.json', origin: { source: 'file', commit, recordedAt: startedAt } });
     expect(tried).toEqual([]);
   });
 
@@ -40,7 +42,7 @@ describe('readBaseline', () => {
   });
 
   it('goes without a baseline when there is no such file', async () => {
-    const { tried } = await readBaseline(file, wanted, () => Promise.reject(new Error('ENOENT')));
+    const { tried } = await findInFile(file, () => Promise.reject(new Error('ENOENT')))(wanted);
     expect(tried).toEqual([{ source: 'file', reason: 'main.json cannot be read, or does not exist yet' }]);
   });
 });

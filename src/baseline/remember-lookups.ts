@@ -1,0 +1,14 @@
+import type { BaselineLookup, FindBaseline } from './find-baseline.ts';
+
+/** Asks once for each image and platform, so that a lookup begun beside a build is the one that is used after it. */
+export function rememberLookups(findBaseline: FindBaseline): FindBaseline {
+  const lookups = new Map<string, Promise<BaselineLookup>>();
+  return (wanted) => {
+    const name = JSON.stringify([wanted.entry.name, wanted.platform]);
+    const lookup = lookups.get(name) ?? findBaseline(wanted);
+    lookups.set(name, lookup);
+    // Whoever waits for it hears of a bug; a build that fails meanwhile must not end the process.
+    lookup.catch(() => {});
+    return lookup;
+  };
+}
