@@ -1,3 +1,8 @@
+import type { RuleSeverity } from '../policy/define-rule.ts';
+
+/** A rule that is set beside the config file: a severity alone keeps the options that are there, and options the severity. */
+export type RuleInput = { readonly severity?: RuleSeverity; readonly options?: unknown; readonly where: string };
+
 /** The options of `check` as typed; undefined or absent when not given. Paths are relative to the working directory. */
 export type CheckFlags = {
   readonly file?: string | undefined;
@@ -25,6 +30,8 @@ export type CheckFlags = {
   readonly config?: string | undefined;
   /** Name of an entry of the config file. */
   readonly image?: string | undefined;
+  /** Not an option: what an image is called that no config file names; else its folder's name. */
+  readonly defaultName?: string | undefined;
   readonly baseline?: string | undefined;
   readonly record?: string | undefined;
   readonly maxSize?: string | undefined;
@@ -35,10 +42,12 @@ export type CheckFlags = {
   readonly format?: string | undefined;
   /** `FILE` or `FORMAT=FILE`. */
   readonly output?: readonly string[] | undefined;
+  /** By rule id, over `policy.rules` of the file; inputs of the Action, no options of the command line. */
+  readonly ruleOverrides?: ReadonlyMap<string, RuleInput> | undefined;
 };
 
 /** Flags that say something about one image, with their names as typed: useless or harmful for several at once. */
-const oneImageFlags: readonly (readonly [keyof CheckFlags, string])[] = [
+const oneImageFlags: readonly (readonly [Exclude<keyof CheckFlags, 'ruleOverrides'>, string])[] = [
   ['file', '--file'],
   ['target', '--target'],
   ['testTarget', '--test-target'],

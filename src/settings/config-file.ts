@@ -57,11 +57,12 @@ export function configError(file: ConfigFile, path: KeyPath, problem: Omit<Probl
   return problemError(file.name, [{ place: file.placeOf(path), ...problem }]);
 }
 
-const names = ['stagegate.yml', 'stagegate.yaml', join('.github', 'stagegate.yml'), join('.github', 'stagegate.yaml')];
+/** Where the config file may lie without being named, relative to the working directory. */
+export const configNames = ['stagegate.yml', 'stagegate.yaml', '.github/stagegate.yml', '.github/stagegate.yaml'];
 
 async function findConfig({ cwd, files }: ConfigSource): Promise<string | undefined> {
   const found: string[] = [];
-  for (const name of names) {
+  for (const name of configNames) {
     if ((await files.kindOf(join(cwd, name))) !== 'missing') found.push(name);
   }
   const [first, second] = found;

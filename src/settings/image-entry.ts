@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { UserError } from '../user-error.ts';
 import { readBudgets } from './budgets.ts';
 import { type ConfiguredImage, readBuildArgs, readBuildContexts } from './build-inputs.ts';
-import type { CheckFlags } from './check-flags.ts';
+import type { CheckFlags, RuleInput } from './check-flags.ts';
 import type { ConfigFile } from './config-file.ts';
 import { configuredPath } from './configured-path.ts';
 import { typedContext } from './context-folder.ts';
@@ -34,7 +34,7 @@ export async function imageEntry(configured: ConfiguredImage | undefined, call: 
   const testTarget = stageFlag('--test-target', flags.testTarget) ?? configured?.image['test-target'];
   const platform = platformFlag(flags.platform) ?? configured?.image.platforms?.[0];
   return {
-    name: configured?.name ?? nameOf(context),
+    name: configured?.name ?? flags.defaultName ?? nameOf(context),
     context,
     contextAsWritten: shownPath(cwd, context),
     dockerfile,
@@ -47,7 +47,7 @@ export async function imageEntry(configured: ConfiguredImage | undefined, call: 
     ...flagsOnly(flags),
     rules: ruleSettings(rules, {
       preset: file?.config.policy?.extends ?? 'recommended',
-      overrides: overridesOf(file),
+      overrides: overridesOf(file, flags),
       budgets: readBudgets(flags, configured),
     }),
     waivers: readWaivers(file),
@@ -117,11 +117,18 @@ function nameOf(context: string): string {
   return name === '' ? 'image' : name;
 }
 
-function overridesOf(file: ConfigFile | undefined): ReadonlyMap<string, RuleOverride> {
+function overridesOf(file: ConfigFile | undefined, flags: CheckFlags): ReadonlyMap<string, RuleOverride> {
   const overrides = new Map<string, RuleOverride>();
   for (const [id, written] of Object.entries(file?.config.policy?.rules ?? {})) {
     if (file === undefined || written === undefined) continue;
     overrides.set(id, { ...written, where: file.where(['policy', 'rules', id]) });
   }
+  for (const [id, input] of flags.ruleOverrides ?? []) overrides.set(id, overridden(overrides.get(id), input));
   return overrides;
+}
+
+/** Options switch their rule on, as a limit does. */
+function overridden(written: RuleOverride | undefined, input: RuleInput): RuleOverride {
+  const severity = written === undefined || written.severity === 'off' ? 'error' : written.severity;
+  return { ...written, severity, ...input };
 }
