@@ -34,6 +34,16 @@ describe('imports', () => {
     expect([...new Set(starters.map(({ from }) => dirname(from)))]).toEqual(['exec']);
   });
 
+  it.each([
+    ['@actions/github', 'github'],
+    ['@actions/cache', 'baseline'],
+  ])('of %s stand in %s/ alone', (name, folder) => {
+    const users = imports
+      .filter((each) => (each.name === name || each.name.startsWith(`${name}/`)) && !each.isTypeOnly)
+      .map(({ from }) => dirname(from));
+    expect([...new Set(users)]).toEqual([folder]);
+  });
+
   it('make no circle', () => {
     const next = new Map(files.map((file) => [file, importedBy(file)]));
     expect(files.flatMap((file) => findCircle(file, next))).toEqual([]);

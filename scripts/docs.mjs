@@ -1,5 +1,5 @@
-// Writes what follows from the sources: the list of rules, their pages, and both JSON Schemas.
-import { readdir, writeFile } from 'node:fs/promises';
+// Writes what follows from the sources: the list of rules, their pages, both JSON Schemas, and the README's tables.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const folder = 'src/policy/rules';
@@ -16,6 +16,20 @@ const [{ configJsonSchema }, { reportJsonSchema }] = await Promise.all([
 ]);
 await writeSchema('stagegate', configJsonSchema());
 await writeSchema('report', reportJsonSchema());
+
+const { readmeTables } = await load('src/settings/action/readme-tables.ts');
+const tables = readmeTables(await readFile('action.yml', 'utf8'));
+let readme = await readFile('README.md', 'utf8');
+for (const [name, table] of Object.entries(tables)) readme = between(readme, name, table);
+await writeFile('README.md', readme);
+
+/** Puts a text between `<!-- NAME -->` and `<!-- /NAME -->`. */
+function between(text, name, content) {
+  const marks = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [start, end] = marks.map((mark) => text.indexOf(mark));
+  if (start < 0 || end < start) throw new Error(`README.md has no place for its table of ${name}`);
+  return `${text.slice(0, start + marks[0].length)}\n\n${content.trim()}\n\n${text.slice(end)}`;
+}
 
 /** Node 20 runs no TypeScript, so each module is bundled and imported from memory. */
 async function load(file) {

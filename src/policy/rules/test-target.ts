@@ -45,7 +45,14 @@ function findFaults(test: TestReport, { fresh, dockerfile }: { fresh: boolean; d
     case 'passed':
       return [];
     case 'cached':
-      return fresh ? [{ ...fault, remedy: `run it anew with \`--no-cache-filter ${test.target}\`` }] : [];
+      return fresh
+        ? [
+            {
+              ...fault,
+              remedy: `build the stage anew with \`--no-cache-filter ${test.target}\`, in the Action with \`no-cache-filters: ${test.target}\``,
+            },
+          ]
+        : [];
     case 'nothing-ran':
       return fresh ? [{ ...fault, remedy: `let the stage ${test.target} RUN the tests` }] : [];
     case 'absent':

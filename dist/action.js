@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
+import{s as o,t as r}from"./chunks/chunk-RXNBYCVI.js";import"./chunks/chunk-EZNUWZ4V.js";import{a as e}from"./chunks/chunk-55PNPI6Q.js";function s(){setTimeout(()=>process.exit(),200).unref()}e(s,"endProcessSoon");if(r("started")===""){o("started","true");let{runAction:t}=await import("./chunks/run-action-COOIVKGO.js");await t(process.env)}else{let{removeKeptFolder:t}=await import("./chunks/kept-folder-T6W2BDMO.js");await t()}s();

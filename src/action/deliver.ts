@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { error, notice, setOutput, warning } from '@actions/core';
+import { annotations } from '../report/annotations.ts';
+import { actionOutputs } from '../report/outputs.ts';
+import { renderJson } from '../report/render-json.ts';
+import type { Report } from '../report/report.ts';
+import { renderText } from '../report/text/render-text.ts';
+import { builderNotices } from './builder-notices.ts';
+import { comment } from './comment.ts';
+import type { Judged } from './judge.ts';
+import type { Step } from './prepare.ts';
+import { record } from './record.ts';
+import { reportLinks } from './report-links.ts';
+import { inGroup, say } from './say.ts';
+import { unlessLost } from './unless-lost.ts';
+import { writeSummary } from './write-summary.ts';
+
+/** Says the result where people and later steps look. What cannot be said costs a warning, never the verdict. */
+export async function deliver(judged: Judged, step: Step): Promise<Report> {
+  const { report } = judged;
+  await writeOutputs(report, step);
+  say(...renderText(report, { color: false, width: 120 }).trimEnd().split('\n'));
+  const lost = [...judged.warnings];
+  const telling = { ...judged, links: await reportLinks(step) };
+  await inGroup('Publishing', async () => {
+    lost.push(...(await unlessLost('comment', () => comment(telling, step))));
+    lost.push(...(await unlessLost('job summary', () => writeSummary({ ...telling, warnings: lost }, step))));
+    lost.push(...(await unlessLost('baseline', () => record(report, step))));
+  });
+  for (const sentence of lost) warning(sentence);
+  for (const sentence of builderNotices(report)) notice(sentence);
+  annotate(report);
+  return report;
+}
+
+async function writeOutputs(report: Report, { folder }: Step): Promise<void> {
+  const file = join(folder, 'report.json');
+  await writeFile(file, renderJson(report));
+  for (const [name, value] of Object.entries({ ...actionOutputs(report), report: file })) setOutput(name, value);
+}
+
+function annotate(report: Report): void {
+  for (const { level, message, title, file, line } of annotations(report)) {
+    const place = {
+      title,
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { startLine: line }),
+    };
+    ({ error, warning, notice })[level](message, place);
+  }
+}

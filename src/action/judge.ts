@@ -1,0 +1,83 @@
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { showProgress } from '../build/progress/show-progress.ts';
+import { redactStrings, redactValues } from '../build/redact.ts';
+import { engineEffects } from '../engine-effects.ts';
+import { endChildren } from '../exec/children.ts';
+import { exitOnInterruption } from '../exec/interruption.ts';
+import { probeBuilder } from '../exec/probe-builder.ts';
+import { withTempFolder } from '../exec/temp-folder.ts';
+import { gate } from '../gate.ts';
+import type { Report } from '../report/report.ts';
+import { inInputWords } from '../settings/action/in-input-words.ts';
+import { refuseLinksOut } from '../settings/action/workspace-paths.ts';
+import { localFiles } from '../settings/files.ts';
+import { readSettings } from '../settings/read-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { UserError } from '../user-error.ts';
+import { baselineFinder } from './baseline-finder.ts';
+import { errorReport } from './error-report.ts';
+import type { Step } from './prepare.ts';
+import { type OwnChanges, readOwnChanges } from './read-own-changes.ts';
+import { runOf } from './run-of.ts';
+import { inGroup, say } from './say.ts';
+import { settingsLines } from './settings-lines.ts';
+
+/** A report, and what a reader must know before it. */
+export type Judged = OwnChanges & { readonly report: Report };
+
+/** Builds, weighs and judges. A mistake in the inputs or in the config file becomes a report that says it. */
+export async function judge(step: Step): Promise<Judged> {
+  const own = readOwnChanges(step);
+  const report = await judgeReport(step);
+  return { report: redactStrings(report, redactValues(step.hidden)), ...(await own) };
+}
+
+async function judgeReport(step: Step): Promise<Report> {
+  const { env, buildEnv, event, inputs, folder } = step;
+  const display = showProgress({
+    write: (text) => process.stdout.write(text),
+    isTerminal: false,
+    size: () => ({ columns: 120, rows: 24 }),
+    env,
+    now: Date.now,
+  });
+  exitOnInterruption(() => display.close());
+  const over = new AbortController();
+  const builder = probeBuilder({ builder: inputs.flags.builder, env: buildEnv, signal: over.signal });
+  // Whoever waits for it hears of a refusal; before that it must not end the process.
+  builder.catch(() => {});
+  const startedAt = new Date().toISOString();
+  const run = runOf(event);
+  try {
+    const settings = await readStepSettings(step);
+    await inGroup('Settings', async () => say(...settingsLines(settings, step)));
+    const findBaseline = await baselineFinder(step);
+    const severalEntries = settings.images.length > 1;
+    return await withTempFolder(
+      async (temp) =>
+        gate(
+          settings,
+          engineEffects({ builder, env: buildEnv, folder: temp, display, severalEntries, run, findBaseline }),
+        ),
+      env.RUNNER_TEMP || undefined,
+    );
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return errorReport(inInputWords(error), { startedAt, ...run });
+  } finally {
+    display.close();
+    over.abort();
+    await endChildren();
+    await rm(join(folder, 'secrets'), { recursive: true, force: true });
+  }
+}
+
+async function readStepSettings({ inputs, event }: Step): Promise<Settings> {
+  const cwd = process.cwd();
+  await refuseLinksOut(inputs.paths, { workspace: cwd, files: localFiles });
+  // The folder of a checkout is called otherwise on each machine; baselines are found by the image's name.
+  const isCheckout = resolve(inputs.context ?? '.') === cwd;
+  const flags = isCheckout ? { ...inputs.flags, defaultName: event.repository.name } : inputs.flags;
+  return readSettings({ context: inputs.context, flags, cwd });
+}

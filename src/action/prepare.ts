@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { notice, setSecret, warning } from '@actions/core';
+import { secretValues } from '../build/secret-values.ts';
+import type { Environment } from '../exec/find-program.ts';
+import { connect, type GitHub } from '../github/connect.ts';
+import { type ActionInputs, readActionInputs } from '../settings/action/action-inputs.ts';
+import { type RunEvent, readRunEvent } from '../settings/action/run-event.ts';
+import { type RunMode, runMode } from '../settings/action/run-mode.ts';
+import { environmentOfBuilds } from './environment-of-builds.ts';
+import { createKeptFolder } from './kept-folder.ts';
+import { writeSecretFiles } from './secret-files.ts';
+
+/** Everything that a step was told, read once, before anything is asked of Docker or GitHub. */
+export type Step = {
+  readonly env: NodeJS.ProcessEnv;
+  readonly buildEnv: Environment;
+  readonly event: RunEvent;
+  readonly mode: RunMode;
+  readonly inputs: ActionInputs;
+  /** Undefined without a token. */
+  readonly github: GitHub | undefined;
+  /** Lives until the end of the job. */
+  readonly folder: string;
+  /** Values that must be in nothing that leaves this process. */
+  readonly hidden: readonly string[];
+};
+
+/** Throws UserError for an event that is refused and for inputs that are wrong. */
+export async function prepare(env: NodeJS.ProcessEnv): Promise<Step> {
+  const event = readRunEvent(env, await readPayload(env.GITHUB_EVENT_PATH));
+  const mode = runMode(event);
+  const read = readActionInputs(env);
+  for (const { id, value } of read.secretValues) mask(value, id);
+  const folder = await createKeptFolder(env);
+  const files = await writeSecretFiles(read.secretValues, join(folder, 'secrets'));
+  const secret = [...(read.flags.secret ?? []), ...files];
+  const inputs: ActionInputs = { ...read, flags: { ...read.flags, secret } };
+  const buildEnv = environmentOfBuilds(env);
+  const hidden = await secretValues({ secrets: secret }, buildEnv, (path) => readFile(path, 'utf8'));
+  for (const value of hidden) mask(value, undefined);
+  for (const sentence of inputs.notices) notice(sentence);
+  const { token } = inputs;
+  const github = token === '' ? undefined : connect({ token, apiUrl: event.apiUrl, timeoutMs: 15_000 });
+  return { env, buildEnv, event, mode, inputs, github, folder, hidden: token === '' ? hidden : [...hidden, token] };
+}
+
+/** The runner replaces it in the log from now on. What is shorter stands in too many words to be replaced. */
+function mask(value: string, id: string | undefined): void {
+  if (value.trim().length >= 4) setSecret(value);
+  else if (id !== undefined) warning(`The secret ${id} has fewer than four characters: it cannot be hidden in logs.`);
+}
+
+async function readPayload(path: string | undefined): Promise<unknown> {
+  if (path === undefined || path === '') return undefined;
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
