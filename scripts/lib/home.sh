@@ -60,8 +60,9 @@ spawn() {
 	local name=$1
 	shift
 	mkdir -p "$HOME_DIR/log" "$HOME_DIR/pid"
+	# Not in the folder of whoever starts it: a checkout that is removed later would take the daemon's ground away.
 	PATH=$HOME_DIR/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-		setsid nohup env -u STAGEGATE_ENGINE_LOCKED "$@" \
+		setsid nohup env --chdir=/ -u STAGEGATE_ENGINE_LOCKED "$@" \
 		>"$HOME_DIR/log/$name.log" 2>&1 </dev/null 9>&- &
 	echo $! >"$HOME_DIR/pid/$name"
 }
