@@ -1,5 +1,5 @@
 import type { LineRange } from '../dockerfile/stage-graph.ts';
-import type { BuildFailure, BuildRecord, BuildStep } from './build-record.ts';
+import type { BuildFailure, BuildStep } from './build-record.ts';
 import type { SolveError } from './solve-error.ts';
 import { isDockerfileStep } from './vertex-kind.ts';
 
@@ -52,13 +52,8 @@ export function isMissingTarget({ message }: SolveError): boolean {
   return message !== undefined && /^target stage .+ could not be found$/.test(message);
 }
 
-/** Why BuildKit does not use the build cache that it was given; undefined for a build that failed for another reason. */
-export function cacheRefusal({ failure }: Pick<BuildRecord, 'failure'>): string | undefined {
-  const isRefusal = failure !== undefined && failure.step === undefined && failure.message.startsWith(CACHE_REFUSED);
-  return isRefusal ? failure.message.slice(CACHE_REFUSED.length) : undefined;
-}
-
-const CACHE_REFUSED = 'BuildKit cannot use the build cache: ';
+/** How the message of a build begins whose build cache BuildKit refused. */
+export const CACHE_REFUSED = 'BuildKit cannot use the build cache: ';
 const CACHE = /^(?:failed to configure \S+ cache (?:ex|im)porter|error (?:ex|im)porting cache)\b/;
 
 const CANCELLED = /context canceled\s*$/i;

@@ -17,6 +17,9 @@ const KINDS: readonly (readonly [BuildStep['kind'], RegExp])[] = [
   ['auth', /^\[auth\] /],
   ['metadata', /^\[[^\]]*\] load metadata for |^resolve image config for |^docker-image:\/\//],
   ['context', /^\[internal\] load (?:build context|build definition|\.dockerignore|remote build context)|^\[context /],
-  ['cache', /^(?:\[internal\] )?importing cache |^exporting cache |^preparing build cache |^inferring cache /],
+  [
+    'cache',
+    /^(?:\[internal\] )?importing cache |^exporting cache |^preparing build cache |^inferring cache |^exporting to GitHub Actions Cache$/,
+  ],
   ['export', /^exporting to |^importing to docker|^sending tarball|^pushing |^\[internal\] pushing /],
 ];
