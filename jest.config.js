@@ -9,6 +9,8 @@ const shared = {
 };
 
 export default {
+  // On two cores beside a build, what takes a second may take ten.
+  testTimeout: 30_000,
   projects: [
     {
       ...shared,

@@ -1,6 +1,6 @@
 import type { Builder, BuildRecord, BuiltImage } from './build/build-record.ts';
 import { redactValues } from './build/redact.ts';
-import { buildArgumentValues } from './build/secret-values.ts';
+import { buildArgumentValues, variableOf } from './build/secret-values.ts';
 import { findTarget } from './dockerfile/find-target.ts';
 import { fromChain } from './dockerfile/from-chain.ts';
 import { neededStages } from './dockerfile/needed-stages.ts';
@@ -96,7 +96,7 @@ export function givenArguments(
   buildArgs: ImageEntry['buildArgs'],
   env: MeasureEffects['env'],
 ): Readonly<Record<string, string>> {
-  const resolved = Object.entries(buildArgs).map(([name, value]) => [name, value ?? env[name]] as const);
+  const resolved = Object.entries(buildArgs).map(([name, value]) => [name, value ?? variableOf(env, name)] as const);
   return Object.fromEntries(resolved.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 

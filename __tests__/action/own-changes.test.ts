@@ -16,7 +16,6 @@ describe('what a pull request changes of the bar that it is held to', () => {
     const files = [
       { path: 'src/main.go', status: 'modified', patch: '+max-size: 5GB' },
       { path: '.github/workflows/other.yml', status: 'modified', patch: '+          max-size: 5GB' },
-      workflow('@@ -1 +1 @@\n-    runs-on: ubuntu-22.04\n+    runs-on: ubuntu-latest\n           max-size: 50MB'),
     ];
     expect(ownChanges(files, judgedBy)).toEqual([]);
   });
@@ -37,16 +36,20 @@ describe('what a pull request changes of the bar that it is held to', () => {
   it('is every input of the step that moves the bar', () => {
     const patch = "@@ -9,2 +9,2 @@\n-          max-size: 50MB\n+          max-size: 5GB\n+          'fail-on': never";
     expect(ownChanges([workflow(patch)], judgedBy)).toEqual([
-      'This pull request changes fail-on, max-size of this check in .github/workflows/image.yml.',
+      'This pull request changes fail-on, max-size in .github/workflows/image.yml, the workflow that runs this check.',
     ]);
   });
 
-  it('is the inputs on one line', () => {
-    const patch = '@@ -9 +9 @@\n-        with: { target: final, max-size: 50MB }\n+        with: { target: final }';
-    expect(ownChanges([workflow(patch)], judgedBy)).toEqual([expect.stringContaining('inputs of this check')]);
-  });
-
-  it('is said in general where GitHub shows no patch', () => {
-    expect(ownChanges([workflow()], judgedBy)).toEqual([expect.stringContaining('sets the inputs of this check')]);
+  it.each([
+    [
+      'inputs on one line',
+      '@@ -9 +9 @@\n-        with: { target: final, max-size: 50MB }\n+        with: { target: final }',
+    ],
+    ['a line that only allows failing', '@@ -9 +9 @@\n+        continue-on-error: true'],
+    ['no patch, as GitHub leaves out long ones', undefined],
+  ])('is the workflow that runs the check, with %s', (_, patch) => {
+    expect(ownChanges([workflow(patch)], judgedBy)).toEqual([
+      'This pull request changes .github/workflows/image.yml, the workflow that runs this check.',
+    ]);
   });
 });

@@ -3,12 +3,19 @@ import fc from 'fast-check';
 import { baselineKey, baselinePrefix, commitOfKey } from '../../src/baseline/cache-key.ts';
 
 const commit = '5f1d7a84b6a58afa0b82c2d60d5cf64c9a7d8a6e';
-const subject = { image: 'api', dockerfile: 'Dockerfile', target: undefined, platform: 'linux/amd64', branch: 'main' };
+const subject = {
+  image: 'api',
+  dockerfile: 'Dockerfile',
+  target: undefined,
+  variant: undefined,
+  platform: 'linux/amd64',
+  branch: 'main',
+};
 
 describe('the key of a baseline', () => {
   it('can be read by a person', () => {
     expect(baselineKey(subject, commit)).toMatch(
-      new RegExp(`^stagegate-baseline-1-api-dockerfile_[.][0-9a-f]{16}-linux_amd64[.][0-9a-f]{16}-main-${commit}$`),
+      new RegExp(`^stagegate-baseline-1-api-dockerfile__[.][0-9a-f]{16}-linux_amd64[.][0-9a-f]{16}-main-${commit}$`),
     );
   });
 
@@ -32,13 +39,21 @@ describe('the key of a baseline', () => {
     );
   });
 
-  it('is another one for another target of the same folder', () => {
+  it('is another one for another target of the same folder, and for another job of a matrix', () => {
     expect(baselineKey({ ...subject, target: 'debug' }, commit)).not.toBe(baselineKey(subject, commit));
+    expect(baselineKey({ ...subject, variant: 'alpine' }, commit)).not.toBe(baselineKey(subject, commit));
   });
 
   it("is one that the service takes, and one subject's alone, whatever the names", () => {
     const name = fc.string({ unit: 'binary', minLength: 1 });
-    const subjects = fc.record({ image: name, dockerfile: name, target: name, platform: name, branch: name });
+    const subjects = fc.record({
+      image: name,
+      dockerfile: name,
+      target: name,
+      variant: name,
+      platform: name,
+      branch: name,
+    });
     fc.assert(
       fc.property(subjects, subjects, (one, other) => {
         expect(baselineKey(one, commit)).toMatch(/^[a-z0-9_.-]{1,350}$/);

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { reportSchema } from '../../src/report/report.ts';
 import { type RanStep, runStep } from '../support/action-step.ts';
@@ -45,6 +47,7 @@ type Run = {
   readonly runId?: number;
   readonly payload?: unknown;
   readonly event?: string;
+  readonly links?: Readonly<Record<string, string>>;
 };
 
 /** A build cache of the image's own: that of the workflow is proved with a real workflow runner. */
@@ -57,10 +60,11 @@ const common = {
 };
 
 function step(event: string, payload: unknown, run: Run): Promise<RanStep> {
-  const { change, inputs = {}, engine = 'containerd', env = {}, runId = 100 } = run;
+  const { change, inputs = {}, engine = 'containerd', env = {}, runId = 100, links = {} } = run;
   const isPush = event === 'push';
-  return withProject({ ...sampleApp(change), '.git/HEAD': 'ref: refs/heads/main\n' }, (workspace) =>
-    runStep({
+  return withProject({ ...sampleApp(change), '.git/HEAD': 'ref: refs/heads/main\n' }, async (workspace) => {
+    for (const [name, target] of Object.entries(links)) await symlink(target, join(workspace, name));
+    return runStep({
       engine,
       workspace,
       event: run.event ?? event,
@@ -75,8 +79,8 @@ function step(event: string, payload: unknown, run: Run): Promise<RanStep> {
         ...cache.environment({ scopes: isPush ? ['refs/heads/main'] : ['refs/pull/7/merge', 'refs/heads/main'] }),
         ...env,
       },
-    }),
-  );
+    });
+  });
 }
 
 const pull = (run: Run = {}) => step('pull_request', pullRequestPayload(), run);
@@ -259,6 +263,20 @@ describe('a run that may not or cannot tell', () => {
     240_000,
   );
 
+  it.each([
+    ['whose address nobody answers', { ACTIONS_RESULTS_URL: 'http://127.0.0.1:9/' }],
+    ['that this runner does not have', { ACTIONS_RESULTS_URL: '' }],
+  ])(
+    'builds and judges with a cache service %s',
+    async (_, address) => {
+      const env = { ...cache.environment({ scopes: ['refs/pull/7/merge'], isForBuilds: true }), ...address };
+      const ran = await pull({ inputs: { 'cache-to': '' }, env });
+      expect(ran).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass' } });
+      expect(commentBody()[0]).toContain('No baseline');
+    },
+    240_000,
+  );
+
   it('records no baseline with a read-only cache, and says so', async () => {
     const ran = await push({ env: cache.environment({ scopes: ['refs/heads/main'], isReadOnly: true }) });
     expect(ran).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass' } });
@@ -298,6 +316,18 @@ describe('what a stranger could do', () => {
     const names = new Set(ran.commands.map(({ name }) => name));
     expect([...names].sort()).toEqual(['endgroup', 'error', 'group']);
     expect(ran.commands.filter(({ message, properties }) => message === 'evil' || properties.file === 'x')).toEqual([]);
+  }, 120_000);
+
+  it('passes no gate by a secret that is called like a verdict', async () => {
+    const ran = await pull({ change: { user: 'root' }, inputs: { secrets: 'token=fail' } });
+    expect(ran).toMatchObject({ exitCode: 1, outputs: { verdict: 'fail' } });
+  }, 120_000);
+
+  it('reads no file through a link out of the checkout, not even to hide it', async () => {
+    const ran = await pull({ inputs: { 'secret-files': 'token=link' }, links: { link: '/proc/self/environ' } });
+    expect(ran).toMatchObject({ exitCode: 1, outputs: { verdict: 'error' } });
+    expect(ran.log).not.toContain('::add-mask::');
+    expect(ran.summary).toContain('symbolic link');
   }, 120_000);
 
   it('finds no secret, token or build argument anywhere', async () => {

@@ -99,16 +99,16 @@ describe('annotations', () => {
     expect(annotate({ findings }, 'services')[0]).toMatchObject({ file, line: 2 });
   });
 
-  it('are ten of a level at most, errors first, the tenth counting the rest', () => {
+  it('are nine of a level at most, errors first, the ninth counting the rest', () => {
     const warnings = Array.from({ length: 3 }, (_, at) => createFinding({ rule: `warn-${at}`, severity: 'warning' }));
     const errors = Array.from({ length: 14 }, (_, at) => createFinding({ rule: `rule-${at}` }));
     const all = annotate({ findings: [...warnings, ...errors] });
-    expect(all.map(({ level }) => level)).toEqual([...Array(10).fill('error'), ...Array(3).fill('warning')]);
-    expect(all[8]?.title).toBe('rule-8');
-    expect(all[9]).toEqual({
+    expect(all.map(({ level }) => level)).toEqual([...Array(9).fill('error'), ...Array(3).fill('warning')]);
+    expect(all[7]?.title).toBe('rule-7');
+    expect(all[8]).toEqual({
       level: 'error',
-      title: '5 more errors',
-      message: '5 more errors: GitHub shows ten. All are in the job summary.',
+      title: '6 more errors',
+      message: '6 more errors: GitHub shows ten in all. They are in the job summary.',
     });
   });
 

@@ -10,7 +10,8 @@ import {
   createUnbuiltPlatform,
 } from '../support/report.ts';
 
-const same = createPlatform({ delta: createEmptyDelta() });
+const { baseline } = createPlatform();
+const same = createPlatform({ delta: createEmptyDelta(), baseline: { ...baseline, verdict: 'pass', findings: 0 } });
 const { delta: _, ...incomparable } = same;
 
 function withPlatforms(...platforms: ImageReport['platforms']) {
@@ -39,11 +40,16 @@ describe('hasChanged', () => {
 
   it('is false with findings that were known before or cannot be told from those', () => {
     const findings = [createFinding({ isNew: false }), createFinding({ isNew: null })];
-    expect(hasChanged(withPlatforms({ ...same, findings }))).toBe(false);
+    const known = { ...same.baseline, findings: 2 };
+    expect(hasChanged(withPlatforms({ ...same, findings, baseline: known }))).toBe(false);
   });
 
-  it('is true as long as the verdict is no pass, and where nothing was built', () => {
-    expect(hasChanged({ ...withPlatforms(same), verdict: 'fail' })).toBe(true);
+  it('is true with a finding or a verdict that got better', () => {
+    expect(hasChanged(withPlatforms({ ...same, baseline: { ...same.baseline, findings: 1 } }))).toBe(true);
+    expect(hasChanged(withPlatforms({ ...same, baseline: { ...same.baseline, verdict: 'fail' } }))).toBe(true);
+  });
+
+  it('is true where nothing was built', () => {
     expect(hasChanged(createReport({ images: [] }))).toBe(true);
     expect(hasChanged(withPlatforms())).toBe(true);
   });

@@ -5,7 +5,12 @@ import type { AddressInfo } from 'node:net';
 export type CacheEntry = { ref: string; key: string; version: string; bytes: Buffer; isComplete: boolean };
 
 /** Who asks: the scopes are searched in this order, and the first one is written to. */
-export type CacheRun = { readonly scopes: readonly [string, ...string[]]; readonly isReadOnly?: boolean };
+export type CacheRun = {
+  readonly scopes: readonly [string, ...string[]];
+  readonly isReadOnly?: boolean;
+  /** BuildKit takes the token too: it wants one with a beginning and an end. */
+  readonly isForBuilds?: boolean;
+};
 
 /** How the service fails: no answer ever, or this status to each question. */
 export type CacheFault = 'hang' | 500 | 403;
@@ -120,9 +125,11 @@ type Question = { readonly key: string; readonly version: string; readonly resto
 type Exchange = { readonly request: IncomingMessage; readonly response: ServerResponse; readonly body: Buffer };
 
 /** GitHub's own claim for the scopes of a cache token: permission 1 reads, 3 reads and writes. */
-function tokenOf({ scopes, isReadOnly = false }: CacheRun): string {
+function tokenOf({ scopes, isReadOnly = false, isForBuilds = false }: CacheRun): string {
   const access = scopes.map((Scope, at) => ({ Scope, Permission: at === 0 && !isReadOnly ? 3 : 1 }));
-  const payload = { scp: 'Actions.Results:run:job', ac: JSON.stringify(access) };
+  const now = Math.floor(Date.now() / 1000);
+  const life = isForBuilds ? { nbf: now - 60, exp: now + 6 * 3600 } : {};
+  const payload = { ...life, scp: 'Actions.Results:run:job', ac: JSON.stringify(access) };
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'none' })}.${part(payload)}.`;
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type FindBaseline, findNothing } from '../baseline/find-baseline.ts';
 import { findInActionsCache } from '../baseline/find-in-actions-cache.ts';
 import { findInFile } from '../baseline/find-in-file.ts';
@@ -21,6 +22,7 @@ export async function baselineFinder(step: Step): Promise<FindBaseline> {
     folder,
     ref: event.ref,
     base,
+    variant: inputs.commentKey,
     listEntries: async (key) =>
       github === undefined ? { warning: 'the input github-token is empty' } : cacheEntries(github, { repository, key }),
   });
@@ -33,10 +35,10 @@ const notCompared: Readonly<Record<Step['mode']['kind'], string>> = {
 };
 
 /** The commit under the one that was built. A pull request's event can be older than the merge that is checked out. */
-async function baseOf({ buildEnv, event }: Step): Promise<{ branch: string; commit: string } | undefined> {
+async function baseOf({ buildEnv, event, inputs }: Step): Promise<{ branch: string; commit: string } | undefined> {
   const { pullRequest, mergeGroup } = event;
   if (mergeGroup !== undefined) return { branch: mergeGroup.baseBranch, commit: mergeGroup.baseCommit };
   if (pullRequest === undefined) return undefined;
-  const merged = await firstParent({ cwd: process.cwd(), commit: event.commit, env: buildEnv });
+  const merged = await firstParent({ cwd: resolve(inputs.context ?? '.'), commit: event.commit, env: buildEnv });
   return { branch: pullRequest.baseBranch, commit: merged ?? pullRequest.baseCommit };
 }

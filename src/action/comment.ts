@@ -36,7 +36,10 @@ export async function comment({ report, lead, links }: Telling, step: Step): Pro
     headCommit: event.pullRequest.headCommit,
     updateOnly: inputs.comment === 'changes' && !hasChanged(report),
   });
-  if (result.kind === 'failed') return [isExpected(event) ? readOnlyToken(event) : result.warning];
+  if (result.kind === 'failed') {
+    const isRefused = result.status === 403 || result.status === 404;
+    return [isRefused && isExpected(event) ? readOnlyToken(event) : result.warning];
+  }
   if (result.kind === 'skipped') say(`comment: none, ${result.reason}`);
   else {
     setOutput('comment-id', result.id);

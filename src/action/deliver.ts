@@ -19,14 +19,13 @@ import { writeSummary } from './write-summary.ts';
 /** Says the result where people and later steps look. What cannot be said costs a warning, never the verdict. */
 export async function deliver(judged: Judged, step: Step): Promise<Report> {
   const { report } = judged;
-  await writeOutputs(report, step);
+  const lost = [...judged.warnings, ...(await unlessLost('report file', () => writeOutputs(report, step)))];
   say(...renderText(report, { color: false, width: 120 }).trimEnd().split('\n'));
-  const lost = [...judged.warnings];
   const telling = { ...judged, links: await reportLinks(step) };
   await inGroup('Publishing', async () => {
     lost.push(...(await unlessLost('comment', () => comment(telling, step))));
-    lost.push(...(await unlessLost('job summary', () => writeSummary({ ...telling, warnings: lost }, step))));
     lost.push(...(await unlessLost('baseline', () => record(report, step))));
+    lost.push(...(await unlessLost('job summary', () => writeSummary({ ...telling, warnings: [...lost] }, step))));
   });
   for (const sentence of lost) warning(sentence);
   for (const sentence of builderNotices(report)) notice(sentence);
@@ -34,10 +33,12 @@ export async function deliver(judged: Judged, step: Step): Promise<Report> {
   return report;
 }
 
-async function writeOutputs(report: Report, { folder }: Step): Promise<void> {
+async function writeOutputs(report: Report, { folder }: Step): Promise<readonly string[]> {
+  for (const [name, value] of Object.entries(actionOutputs(report))) setOutput(name, value);
   const file = join(folder, 'report.json');
   await writeFile(file, renderJson(report));
-  for (const [name, value] of Object.entries({ ...actionOutputs(report), report: file })) setOutput(name, value);
+  setOutput('report', file);
+  return [];
 }
 
 function annotate(report: Report): void {

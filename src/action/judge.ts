@@ -1,17 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { showProgress } from '../build/progress/show-progress.ts';
-import { redactStrings, redactValues } from '../build/redact.ts';
+import { redactValues } from '../build/redact.ts';
 import { engineEffects } from '../engine-effects.ts';
 import { endChildren } from '../exec/children.ts';
 import { exitOnInterruption } from '../exec/interruption.ts';
 import { probeBuilder } from '../exec/probe-builder.ts';
 import { withTempFolder } from '../exec/temp-folder.ts';
 import { gate } from '../gate.ts';
+import { redactReport } from '../report/redact-report.ts';
 import type { Report } from '../report/report.ts';
 import { inInputWords } from '../settings/action/in-input-words.ts';
-import { refuseLinksOut } from '../settings/action/workspace-paths.ts';
-import { localFiles } from '../settings/files.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import { UserError } from '../user-error.ts';
@@ -28,9 +27,15 @@ export type Judged = OwnChanges & { readonly report: Report };
 
 /** Builds, weighs and judges. A mistake in the inputs or in the config file becomes a report that says it. */
 export async function judge(step: Step): Promise<Judged> {
-  const own = readOwnChanges(step);
+  const own = readOwnChanges(step).catch(lostChanges);
   const report = await judgeReport(step);
-  return { report: redactStrings(report, redactValues(step.hidden)), ...(await own) };
+  return { report: redactReport(report, redactValues(step.hidden)), ...(await own) };
+}
+
+/** Whatever it was, it must not end the process under a build. */
+function lostChanges(cause: unknown): OwnChanges {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return { lead: [], warnings: [`Whether this pull request changes what it is judged by is not known: ${why}`] };
 }
 
 async function judgeReport(step: Step): Promise<Report> {
@@ -75,7 +80,6 @@ async function judgeReport(step: Step): Promise<Report> {
 
 async function readStepSettings({ inputs, event }: Step): Promise<Settings> {
   const cwd = process.cwd();
-  await refuseLinksOut(inputs.paths, { workspace: cwd, files: localFiles });
   // The folder of a checkout is called otherwise on each machine; baselines are found by the image's name.
   const isCheckout = resolve(inputs.context ?? '.') === cwd;
   const flags = isCheckout ? { ...inputs.flags, defaultName: event.repository.name } : inputs.flags;

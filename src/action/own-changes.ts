@@ -8,12 +8,9 @@ export type JudgedBy = {
   readonly workflowPath: string | undefined;
 };
 
-/** Inputs that move the bar; a change of the others is a change of the build, which shows by itself. */
+/** Inputs that move the bar, at the start of a changed line. What else of the workflow moves it is for people to see. */
 const judgingInputs =
   /^[+-]\s*(?:-\s*)?['"]?(max-size|max-download-size|max-growth|max-layers|base-image|distroless|nonroot|fail-on|test-target|target|config|image|baseline)['"]?\s*:/gm;
-
-const inlineInputs =
-  /^[+-].*\bwith:\s*\{.*?\b(?:max-size|max-download-size|max-growth|max-layers|base-image|distroless|nonroot|fail-on|test-target|target|config|image|baseline)\b/m;
 
 /** A sentence for each way in which a pull request changes the bar that it is held to. */
 export function ownChanges(files: readonly ChangedFile[], { configPaths, workflowPath }: JudgedBy): readonly string[] {
@@ -33,12 +30,10 @@ const verbs: Readonly<Record<string, string>> = { added: 'adds', removed: 'remov
 
 function workflowChanges(files: readonly ChangedFile[], workflowPath: string | undefined): readonly string[] {
   return files
-    .filter(({ path }) => path === workflowPath)
-    .flatMap(({ path, patch }) => {
-      if (patch === undefined) return [`This pull request changes ${path}, which sets the inputs of this check.`];
+    .filter(({ path, previousPath }) => path === workflowPath || (previousPath ?? path) === workflowPath)
+    .map(({ path, patch = '' }) => {
       const names = new Set(Array.from(patch.matchAll(judgingInputs), ([, name = '']) => name));
-      if (names.size > 0)
-        return [`This pull request changes ${[...names].sort().join(', ')} of this check in ${path}.`];
-      return inlineInputs.test(patch) ? [`This pull request changes inputs of this check in ${path}.`] : [];
+      const what = names.size === 0 ? '' : `${[...names].sort().join(', ')} in `;
+      return `This pull request changes ${what}${path}, the workflow that runs this check.`;
     });
 }

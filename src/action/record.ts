@@ -7,7 +7,7 @@ import { say } from './say.ts';
 export async function record(report: Report, { env, event, inputs, folder }: Step): Promise<readonly string[]> {
   const { pushedBranch: branch } = event;
   if (branch === undefined || inputs.baseline.kind !== 'actions-cache') return [];
-  const results = await recordInActionsCache({ env, folder, report, branch });
+  const results = await recordInActionsCache({ env, folder, report, branch, variant: inputs.commentKey });
   return results.flatMap((result) => tell(result, branch));
 }
 

@@ -8,6 +8,8 @@ export type BaselineSubject = {
   /** Undefined for the default target. */
   readonly target: string | undefined;
   readonly platform: string;
+  /** Tells jobs apart that differ by nothing else here, such as legs of a matrix by their build arguments. */
+  readonly variant: string | undefined;
   readonly branch: string;
 };
 
@@ -17,9 +19,9 @@ export function baselineKey(subject: BaselineSubject, commit: string): string {
 }
 
 /** What the keys of all commits of one branch begin with, and no other key does. */
-export function baselinePrefix({ image, dockerfile, target, platform, branch }: BaselineSubject): string {
+export function baselinePrefix({ image, dockerfile, target, platform, variant, branch }: BaselineSubject): string {
   // Two jobs may build two targets of one folder, and so two images of one name.
-  const recipe = `${dockerfile ?? ''}:${target ?? ''}`;
+  const recipe = [dockerfile, target, variant].map((each) => encodeURIComponent(each ?? '')).join(':');
   return `stagegate-baseline-1-${[image, recipe, platform, branch].map(part).join('-')}-`;
 }
 

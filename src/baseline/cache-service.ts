@@ -56,7 +56,8 @@ export function openCacheService(options: CacheLibraryOptions & { readonly folde
     let isOurs = false;
     const called = await call(cwd, async (library) => {
       refuseAbsent(library);
-      // Never through a link, nor over a file, that the repository brought along.
+      // Never through a link; what an interrupted run left, or a repository brought along under our name, goes.
+      await rm(path, { force: true });
       await writeFile(path, text, { flag: 'wx' });
       isOurs = true;
       return library.saveCache([fileName], key);

@@ -12,14 +12,21 @@ export type CacheBaselineOptions = CacheLibraryOptions & {
   readonly ref: string;
   readonly base: { readonly branch: string; readonly commit: string };
   readonly listEntries: ListEntries;
+  readonly variant?: string | undefined;
 };
 
 /** Finds the baseline that a push to the base branch recorded: that of the base commit, else the newest one. */
-export function findInActionsCache({ ref, base, listEntries, ...options }: CacheBaselineOptions): FindBaseline {
+export function findInActionsCache({
+  ref,
+  base,
+  listEntries,
+  variant,
+  ...options
+}: CacheBaselineOptions): FindBaseline {
   const service = openCacheService(options);
   return async ({ entry, platform }) => {
     const { name: image, dockerfileAsWritten: dockerfile, target } = entry;
-    const found = await look({ image, dockerfile, target, platform }, { service, ref, base, listEntries });
+    const found = await look({ image, dockerfile, target, platform, variant }, { service, ref, base, listEntries });
     if (typeof found !== 'string') return { baseline: found, tried: [], wantedCommit: base.commit };
     return { tried: [{ source: 'actions-cache', reason: found }], wantedCommit: base.commit };
   };
@@ -45,14 +52,22 @@ async function look(wanted: Wanted, { service, ref, base, listEntries }: Place):
   if ('failure' in downloaded) return missing(downloaded.failure, base);
   const recorded = readRecorded(downloaded.value, wanted);
   if (typeof recorded === 'string') return `${label} ${recorded}`;
-  const { commit: recordedCommit, recordedAt, ...rest } = recorded;
+  const { commit: recordedCommit, recordedAt, outcome, ...rest } = recorded;
   if (recordedCommit !== commit) return `${label} was recorded at ${recordedCommit?.slice(0, 40) ?? 'no commit'}`;
   const trust =
     verification.kind === 'verified' ? { verified: true } : { verified: false, unverifiedReason: verification.reason };
   return {
     ...rest,
     label,
-    origin: { source: 'actions-cache', commit, recordedAt, ref: baseRef, wantedCommit: base.commit, ...trust },
+    origin: {
+      source: 'actions-cache',
+      commit,
+      recordedAt,
+      ref: baseRef,
+      wantedCommit: base.commit,
+      ...outcome,
+      ...trust,
+    },
   };
 }
 

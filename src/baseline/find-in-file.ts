@@ -18,7 +18,7 @@ export function findInFile(
   };
 }
 
-function found({ commit, recordedAt, ...recorded }: Recorded, label: string): BaselineLookup {
-  const origin = { source: 'file' as const, ...(commit === undefined ? {} : { commit }), recordedAt };
+function found({ commit, recordedAt, outcome, ...recorded }: Recorded, label: string): BaselineLookup {
+  const origin = { source: 'file' as const, ...(commit === undefined ? {} : { commit }), recordedAt, ...outcome };
   return { baseline: { ...recorded, label, origin }, tried: [] };
 }

@@ -16,12 +16,14 @@ export type RecordOptions = CacheLibraryOptions & {
   readonly report: Report;
   /** The branch that was pushed to; a run of another branch does not find them. */
   readonly branch: string;
+  readonly variant?: string | undefined;
 };
 
 /** Records each weighed image as an entry of its own. To be called when nothing builds: a file lies in the working folder meanwhile. */
 export async function recordInActionsCache({
   report,
   branch,
+  variant,
   ...options
 }: RecordOptions): Promise<readonly RecordedImage[]> {
   const service = openCacheService(options);
@@ -33,7 +35,7 @@ export async function recordInActionsCache({
     if (!isCommit(commit)) skip('the commit of this run is not known');
     else if (weighed === undefined) skip(`${image.name} was not weighed`);
     else {
-      const key = baselineKey({ ...subjectOf(image, weighed), branch }, commit);
+      const key = baselineKey({ ...subjectOf(image, weighed), variant, branch }, commit);
       const uploaded = await service.upload(key, renderJson({ ...report, images: [image] }));
       if ('failure' in uploaded) skip(`the Actions cache ${uploaded.failure}`);
       else results.push({ image: image.name, kind: 'recorded', key, isNew: uploaded.value });
@@ -45,6 +47,6 @@ export async function recordInActionsCache({
 function subjectOf(
   { name, dockerfile }: ImageReport,
   { platform, build }: ImageReport['platforms'][number],
-): Omit<BaselineSubject, 'branch'> {
+): Omit<BaselineSubject, 'branch' | 'variant'> {
   return { image: name, dockerfile, target: build?.target, platform };
 }

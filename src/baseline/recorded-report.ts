@@ -1,12 +1,15 @@
 import type { Finding } from '../policy/finding.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { Report, WeighedPlatform } from '../report/report.ts';
+import type { ImageReport, Report, WeighedPlatform } from '../report/report.ts';
 import { reportSchema } from '../report/report.ts';
 
 /** What a recorded report holds about one image on one platform. */
 export type Recorded = {
   readonly profile: Profile;
+  /** About the image itself. */
   readonly findings: readonly Finding[];
+  /** What was said of the image as a whole, its Dockerfile and tests included. */
+  readonly outcome: { readonly verdict: Report['verdict']; readonly findings: number };
   readonly commit?: string;
   readonly recordedAt: string;
   readonly builder?: NonNullable<Report['builder']>;
@@ -26,7 +29,7 @@ export function readRecorded(
   if (image === undefined) return `has no image named ${wanted.image}: it has ${names(report.images)}`;
   const weighed = image.platforms.filter((each): each is WeighedPlatform => 'size' in each);
   const entry = weighed.find((each) => each.platform === wanted.platform);
-  if (entry !== undefined) return toRecorded(entry, report);
+  if (entry !== undefined) return toRecorded(entry, image, report);
   const platforms = weighed.map((each) => each.platform).join(', ');
   return `has ${wanted.image} for ${platforms === '' ? 'no platform' : platforms}, not for ${wanted.platform}`;
 }
@@ -52,11 +55,12 @@ function names(images: Report['images']): string {
   return images.length === 0 ? 'none' : images.map((image) => image.name).join(', ');
 }
 
-function toRecorded(entry: WeighedPlatform, report: Report): Recorded {
+function toRecorded(entry: WeighedPlatform, image: ImageReport, report: Report): Recorded {
   const { build: _build, baseline: _baseline, delta: _delta, checks: _checks, findings, ...profile } = entry;
   return {
     profile,
     findings,
+    outcome: { verdict: image.verdict, findings: image.findings.length + findings.length },
     ...(report.run.commit === undefined ? {} : { commit: report.run.commit }),
     recordedAt: report.run.startedAt,
     ...(report.builder === undefined ? {} : { builder: report.builder }),

@@ -6,7 +6,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Every value that a build argument of the entry has, those that come from the environment included: nothing to show. */
 export function buildArgumentValues({ buildArgs }: Pick<ImageEntry, 'buildArgs'>, env: Environment): readonly string[] {
   return Object.entries(buildArgs)
-    .map(([name, value]) => value ?? env[name])
+    .map(([name, value]) => value ?? variableOf(env, name))
     .filter((value) => value !== undefined);
 }
 
@@ -24,12 +24,18 @@ export async function secretValues(
       const { id, src, source, env: variable } = readSecret(written);
       const file = src ?? source;
       const named = variable ?? (file === undefined ? id : undefined);
-      if (named !== undefined && env[named] !== undefined) return env[named];
+      const value = named === undefined ? undefined : variableOf(env, named);
+      if (value !== undefined) return value;
       const path = file ?? id;
       return path === undefined || variable !== undefined ? undefined : readText(path).catch(() => undefined);
     }),
   );
   return values.filter((value) => value !== undefined);
+}
+
+/** A name may be one that every object has, such as `constructor`. */
+export function variableOf(env: Environment, name: string): string | undefined {
+  return Object.hasOwn(env, name) ? env[name] : undefined;
 }
 
 /** One CSV record of `key=value` fields; what is none is left to buildx to refuse. */

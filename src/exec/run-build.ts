@@ -5,7 +5,8 @@ import { StringDecoder } from 'node:string_decoder';
 import { type BuildRequest, buildArguments } from '../build/build-arguments.ts';
 import { type BuildCache, buildCache, noCache } from '../build/build-cache.ts';
 import type { BuildRecord, BuiltImage } from '../build/build-record.ts';
-import { cacheRefusal, isMissingTarget } from '../build/explain-failure.ts';
+import { cacheRefusal, cacheTroubles } from '../build/cache-trouble.ts';
+import { isMissingTarget } from '../build/explain-failure.ts';
 import { type BuildEvent, followBuild } from '../build/follow-build.ts';
 import { recordOf } from '../build/json-shape.ts';
 import { splitJsonStream } from '../build/json-stream.ts';
@@ -21,6 +22,7 @@ import { endChild, startChild } from './children.ts';
 import { findDocker } from './find-docker.ts';
 import type { Environment } from './find-program.ts';
 import { unlessInterrupted } from './interruption.ts';
+import { readSecretFile } from './read-secret-file.ts';
 
 export type BuildOptions = Pick<BuildRequest, 'entry' | 'target' | 'purpose' | 'builder'> & {
   /** Undefined under a foreign `# syntax=`. */
@@ -41,7 +43,7 @@ export async function runBuild(options: BuildOptions): Promise<BuildRecord> {
   const cache = buildCache(options);
   const record = await runOnce(options, cache);
   const refusal = cache.isOwnChoice ? cacheRefusal(record) : undefined;
-  if (refusal === undefined) return record;
+  if (refusal === undefined) return { ...record, notes: cacheTroubles(record) };
   const anew = await runOnce(options, noCache);
   return { ...anew, notes: [`Built without the workflow's build cache: ${refusal}`] };
 }
@@ -54,7 +56,7 @@ async function runOnce(options: BuildOptions, cache: BuildCache): Promise<BuildR
   const directory = join(folder, 'image');
   const request = { entry, target, purpose, builder, cache, metadataFile, ociDirectory: directory };
   const { args, env: values } = buildArguments(request);
-  const secrets = await secretValues(entry, env, (path) => readFile(path, 'utf8'));
+  const secrets = await secretValues(entry, env, readSecretFile);
   const redact = redactValues([...buildArgumentValues(entry, env), ...secrets]);
   const follower = followBuild(redact);
   const text: string[] = [];

@@ -13,8 +13,8 @@ export type Annotation = {
   readonly line?: number;
 };
 
-/** What GitHub shows of one level in one step; the rest would stand in the log alone. */
-const mostPerLevel = 10;
+/** GitHub shows ten of one level in one step, and the sentence that fails the step is one of them. */
+const mostPerLevel = 9;
 
 /** Failing steps and findings, the worst first; `prefix` is the working directory as seen from the repository's root. */
 export function annotations(report: Report, { prefix }: { readonly prefix?: string } = {}): readonly Annotation[] {
@@ -34,6 +34,10 @@ function limit(ofLevel: readonly Annotation[]): readonly Annotation[] {
   if (first === undefined || ofLevel.length <= mostPerLevel) return ofLevel;
   const shown = ofLevel.slice(0, mostPerLevel - 1);
   const left = count(ofLevel.length - shown.length, `more ${first.level}`);
-  const rest = { level: first.level, title: left, message: `${left}: GitHub shows ten. All are in the job summary.` };
+  const rest = {
+    level: first.level,
+    title: left,
+    message: `${left}: GitHub shows ten in all. They are in the job summary.`,
+  };
   return [...shown, rest];
 }

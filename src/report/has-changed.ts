@@ -2,21 +2,23 @@ import type { ImageReport, Report, UnbuiltPlatform, WeighedPlatform } from './re
 import { isWeighed } from './view/is-weighed.ts';
 
 /** Whether size, findings or verdict differ from the baseline; also true where no baseline could say so. */
-export function hasChanged({ verdict, images }: Report): boolean {
-  // A baseline keeps no verdict: what does not pass is news until it does.
-  return verdict !== 'pass' || images.length === 0 || images.some(hasImageChanged);
+export function hasChanged({ error, images }: Report): boolean {
+  return error !== undefined || images.length === 0 || images.some(hasImageChanged);
 }
 
-function hasImageChanged({ platforms, findings }: ImageReport): boolean {
-  return platforms.length === 0 || findings.some(isNotKnown) || platforms.some(hasPlatformChanged);
+function hasImageChanged(image: ImageReport): boolean {
+  return image.platforms.length === 0 || image.platforms.some((platform) => hasPlatformChanged(platform, image));
 }
 
-function hasPlatformChanged(platform: WeighedPlatform | UnbuiltPlatform): boolean {
+function hasPlatformChanged(platform: WeighedPlatform | UnbuiltPlatform, image: ImageReport): boolean {
   if (!isWeighed(platform) || platform.delta === undefined) return true;
-  const { unpackedBytes, downloadBytes } = platform.delta;
-  return unpackedBytes !== 0 || (downloadBytes ?? 0) !== 0 || platform.findings.some(isNotKnown);
-}
-
-function isNotKnown({ isNew }: { readonly isNew: boolean | null }): boolean {
-  return isNew === true;
+  const { delta, baseline } = platform;
+  const findings = [...image.findings, ...platform.findings];
+  return (
+    delta.unpackedBytes !== 0 ||
+    (delta.downloadBytes ?? 0) !== 0 ||
+    baseline.verdict !== image.verdict ||
+    baseline.findings !== findings.length ||
+    findings.some(({ isNew }) => isNew === true)
+  );
 }

@@ -71,6 +71,8 @@ export const baselineSchema = z.object({
   wantedCommit: maybe(z.string()).describe('The base commit asked for; `commit` is the one there was.'),
   verified: maybe(z.boolean()).describe('False when it could have been planted by the run that it judges.'),
   unverifiedReason: maybe(z.string()),
+  verdict: maybe(verdictSchema).describe("The image's verdict then."),
+  findings: maybe(z.int().nonnegative()).describe('How many findings it had.'),
   tried: z.array(z.object({ source: z.string(), reason: z.string() })),
 });
 

@@ -18,7 +18,7 @@ const runnerSchema = z.object({
   GITHUB_SERVER_URL: address.default('https://github.com'),
   GITHUB_API_URL: address.default('https://api.github.com'),
   GITHUB_SHA: commitSchema,
-  GITHUB_REF: given,
+  GITHUB_REF: z.string().default(''),
   GITHUB_WORKFLOW: given,
   GITHUB_JOB: given,
   GITHUB_WORKFLOW_REF: given.optional(),

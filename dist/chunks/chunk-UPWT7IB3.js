@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{s as o,t as i}from"./chunk-RXNBYCVI.js";import{a as r}from"./chunk-55PNPI6Q.js";import{mkdtemp as n,rm as m}from"node:fs/promises";import{tmpdir as a}from"node:os";import{join as d}from"node:path";async function l(e){let t=await n(d(e.RUNNER_TEMP||a(),"stagegate-"));return o("folder",t),t}r(l,"createKeptFolder");async function u(){let e=i("folder");e!==""&&await m(e,{recursive:!0,force:!0})}r(u,"removeKeptFolder");export{l as a,u as b};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{a,b}from"./chunk-UPWT7IB3.js";import"./chunk-RXNBYCVI.js";import"./chunk-EZNUWZ4V.js";import"./chunk-55PNPI6Q.js";export{a as createKeptFolder,b as removeKeptFolder};
