@@ -211,6 +211,15 @@ describe('a pull request', () => {
   }, 180_000);
 });
 
+it('compares a merge group with its base, and comments nowhere', async () => {
+  await push();
+  const merge_group = { base_sha: commits.base, base_ref: 'refs/heads/main', head_sha: commits.merge };
+  const env = { GITHUB_REF: 'refs/heads/gh-readonly-queue/main/pr-7', GITHUB_SHA: commits.merge };
+  const ran = await pull({ event: 'merge_group', payload: { merge_group }, env, change: { ballast: 2000 } });
+  expect(ran).toMatchObject({ exitCode: 0, outputs: { 'size-delta': '1000', 'baseline-commit': commits.base } });
+  expect(github.state.comments).toEqual([]);
+}, 120_000);
+
 describe('a run that may not or cannot tell', () => {
   it('keeps its verdict under the token of a fork, and says where the report is', async () => {
     const ran = await pull({
@@ -222,35 +231,6 @@ describe('a run that may not or cannot tell', () => {
     expect(ran.summary).toContain('No comment was made');
     expect(github.state.comments).toEqual([]);
   }, 120_000);
-
-  it.each([
-    ['403', { kind: 'status', status: 403, message: 'Resource not accessible by integration' }, 'pull-requests: write'],
-    ['404', { kind: 'status', status: 404 }, 'pull-requests: write'],
-    ['422', { kind: 'status', status: 422 }, 'comment'],
-    ['429', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }, ''],
-    ['500', { kind: 'status', status: 500 }, ''],
-    ['a lost reply', { kind: 'lost' }, ''],
-  ] as const)(
-    'gets over %s from GitHub with verdict and summary',
-    async (_, fault, permission) => {
-      github.fail('issues/create-comment', fault, permission === '' ? 1 : 9);
-      const ran = await pull();
-      expect(ran).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass' } });
-      expect(ran.summary).toContain('app');
-      expect(commentBody()).toHaveLength(permission === '' ? 1 : 0);
-      const warnings = named(ran, 'warning').map(({ message }) => message);
-      expect(warnings).toEqual(permission === '' ? [] : [expect.stringContaining(permission)]);
-    },
-    120_000,
-  );
-
-  it('gets over a GitHub that never answers', async () => {
-    github.fail('issues/list-comments', { kind: 'hang' }, 99);
-    const ran = await pull();
-    expect(ran).toMatchObject({ exitCode: 0, outputs: { verdict: 'pass' } });
-    expect(ran.summary).toContain('app');
-    expect(named(ran, 'warning')).toHaveLength(1);
-  }, 240_000);
 
   it.each(['hang', 500, 403] as const)(
     'gets over a cache service that answers with %s',

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EngineKind } from '../support/engine.ts';
 import { pullRequestPayload, pushPayload } from '../support/events.ts';
 import { withFreshBuilder } from '../support/fresh-builder.ts';
@@ -137,7 +137,103 @@ describe.each<[EngineKind, number]>([
     180_000,
   );
 
-  it('asked nothing of GitHub that its own description does not have', () => {
+  it('asks nothing of GitHub that its own description does not have', () => {
     github.assertClean();
   });
+});
+
+describe('a workflow under a GitHub in trouble', () => {
+  let github: FakeGitHub;
+  let project: WorkflowRepository;
+  let cache: string;
+  let payload: unknown;
+
+  beforeAll(async () => {
+    cache = await mkdtemp(join(tmpdir(), 'stagegate-cache-'));
+    project = await WorkflowRepository.create(files(), workflow);
+    const base = await project.commit('begin');
+    await project.branch('change', base);
+    const head = await project.commit('change');
+    await project.mergeInto(base, 'change');
+    payload = pullRequestPayload({ head });
+  }, 60_000);
+
+  beforeEach(async () => {
+    github = await startFakeGitHub({
+      repository: { owner: 'octo', name: 'app' },
+      tokens: { [token]: { ...actionsBot, permissions: { 'pull-requests': 'write', contents: 'read' } } },
+      pulls: [{ number: 7, head: '2'.repeat(40), base: 'main' }],
+    });
+  });
+
+  afterEach(() => github.close());
+  afterAll(async () => {
+    await project.remove();
+    await rm(cache, { recursive: true, force: true });
+  });
+
+  function run(runId: number, cachePort: number, env: Readonly<Record<string, string>> = {}): Promise<WorkflowRun> {
+    const where = { cache: join(cache, String(cachePort)), cachePort, engine: 'containerd' as const };
+    return project.run({ event: 'pull_request', payload, api: github.url, token, runId, ...where, env });
+  }
+
+  const comments = () => github.state.commentsOf(7);
+
+  it.each([
+    ['403', { kind: 'status', status: 403, message: 'Resource not accessible by integration' }],
+    ['404', { kind: 'status', status: 404 }],
+    ['422', { kind: 'status', status: 422 }],
+  ] as const)(
+    'keeps verdict and summary over %s, and names the permission',
+    async (_, fault) => {
+      github.fail('issues/create-comment', fault, 9);
+      const { passed, outputs, log } = await run(100, 34_563);
+      expect([passed, outputs.verdict, comments().length]).toEqual([true, 'pass', 0]);
+      expect(log).toMatch(/::warning::.*pull-requests: write/);
+      expect(log).toContain('Summary - ### ✅ Pass');
+    },
+    180_000,
+  );
+
+  it.each([
+    ['429', { kind: 'status', status: 429, headers: { 'retry-after': '1' } }],
+    ['500', { kind: 'status', status: 500 }],
+    ['a lost reply', { kind: 'lost' }],
+  ] as const)(
+    'tries again after %s, and makes one comment',
+    async (_, fault) => {
+      github.fail('issues/create-comment', fault, 1);
+      const { passed, outputs, log } = await run(100, 34_563);
+      expect([passed, outputs.verdict, comments().length]).toEqual([true, 'pass', 1]);
+      expect(log).not.toContain('::warning::');
+    },
+    180_000,
+  );
+
+  it('gives up on a GitHub that never answers, with verdict and summary', async () => {
+    github.fail('issues/list-comments', { kind: 'hang' }, 99);
+    const { passed, outputs, log } = await run(100, 34_563);
+    expect([passed, outputs.verdict]).toEqual([true, 'pass']);
+    expect(log).toContain('::warning::');
+    expect(log).toContain('Summary - ### ✅ Pass');
+  }, 240_000);
+
+  it('leaves one comment when two runs race', async () => {
+    const both = await Promise.all([run(100, 34_563), run(101, 34_564)]);
+    expect(both.map(({ outputs }) => outputs.verdict)).toEqual(['pass', 'pass']);
+    expect(comments()).toHaveLength(1);
+  }, 180_000);
+
+  it.each([
+    ['gone', { ACTIONS_RESULTS_URL: 'http://127.0.0.1:9/', ACTIONS_CACHE_URL: 'http://127.0.0.1:9/' }],
+    ['read-only', { ACTIONS_CACHE_MODE: 'read' }],
+  ])(
+    'judges and comments with a cache service that is %s',
+    async (_, env) => {
+      const { passed, outputs } = await run(100, 34_563, env);
+      expect([passed, outputs.verdict]).toEqual([true, 'pass']);
+      expect(comments()[0]?.body).toContain('No baseline');
+    },
+    240_000,
+  );
 });

@@ -24,6 +24,7 @@ export type RunOptions = {
   readonly engine: EngineKind;
   /** A builder other than the engine's own. */
   readonly builder?: string | undefined;
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 /** A git repository with this Action in it, whose workflow says `uses: ./`. */
@@ -85,12 +86,13 @@ export class WorkflowRepository {
     cachePort,
     engine,
     builder,
+    env = {},
   }: RunOptions): Promise<WorkflowRun> {
     const place = await mkdtemp(join(tmpdir(), 'stagegate-act-'));
     try {
       await writeFile(join(place, 'event.json'), JSON.stringify(payload));
       const outputs = join(place, 'outputs');
-      const variables = { GITHUB_API_URL: api, GITHUB_RUN_ID: String(runId), STAGEGATE_OUTPUTS: outputs };
+      const variables = { GITHUB_API_URL: api, GITHUB_RUN_ID: String(runId), STAGEGATE_OUTPUTS: outputs, ...env };
       const args = [
         event,
         '-P=ubuntu-latest=-self-hosted',
@@ -103,6 +105,7 @@ export class WorkflowRepository {
         `--cache-server-port=${cachePort}`,
         `--artifact-server-path=${place}`,
         '--artifact-server-addr=127.0.0.1',
+        `--artifact-server-port=${cachePort + 1000}`,
         ...Object.entries(variables).map(([name, value]) => `--env=${name}=${value}`),
       ];
       const ofEngine = await engineEnv(engine);
