@@ -1,6 +1,6 @@
 import { UserError } from '../user-error.ts';
 import type { ArchiveBlob } from './archive-blobs.ts';
-import type { ImageSource } from './image-source.ts';
+import type { DocumentSource } from './blob-source.ts';
 import type { Archive } from './read-archive.ts';
 import type { LayerContent } from './read-layer.ts';
 
@@ -16,7 +16,7 @@ export function documentBytes(blob: ArchiveBlob | undefined, name: string): Buff
 }
 
 /** The archive as a source of blobs by digest. */
-export function archiveSource(archive: Archive): ImageSource {
+export function archiveSource(archive: Archive): DocumentSource {
   return {
     name: 'the image archive',
     readSmall: async ({ digest }) => {

@@ -1,6 +1,6 @@
 import { UserError } from '../user-error.ts';
+import type { DocumentSource } from './blob-source.ts';
 import { parseImageConfig } from './image-config.ts';
-import type { ImageSource } from './image-source.ts';
 import { parseJsonBlob } from './json-blob.ts';
 import {
   type Descriptor,
@@ -23,7 +23,7 @@ export type ImageChoice = { readonly platform?: string | undefined; readonly tag
 
 /** Walks from the top-level descriptors through nested indexes to the one wanted image; several or none are exit 2, with the list. */
 export async function chooseManifest(
-  source: ImageSource,
+  source: DocumentSource,
   roots: readonly Descriptor[],
   choice: ImageChoice,
 ): Promise<ChosenManifest> {
@@ -32,12 +32,12 @@ export async function chooseManifest(
 }
 
 /** Every image manifest that the source has under these descriptors, attestations and other artifacts left out. */
-export function listManifests(source: ImageSource, roots: readonly Descriptor[]): Promise<readonly Candidate[]> {
+export function listManifests(source: DocumentSource, roots: readonly Descriptor[]): Promise<readonly Candidate[]> {
   return collectCandidates(source, roots, 0, new Set());
 }
 
 /** Fetches one small blob and verifies size and digest. */
-export async function readVerified(source: ImageSource, descriptor: Descriptor, what: string): Promise<Buffer> {
+export async function readVerified(source: DocumentSource, descriptor: Descriptor, what: string): Promise<Buffer> {
   const bytes = await source.readSmall(descriptor);
   if (bytes === null) {
     throw new UserError(`Reading ${source.name}: ${what} ${descriptor.digest} is missing`, {
@@ -52,7 +52,7 @@ export async function readVerified(source: ImageSource, descriptor: Descriptor, 
 /** A manifest and the platform that it is for, `os/arch[/variant]`. */
 export type Candidate = ChosenManifest & { readonly platform: string };
 
-function withTag(source: ImageSource, roots: readonly Descriptor[], tag: string | undefined): readonly Descriptor[] {
+function withTag(source: DocumentSource, roots: readonly Descriptor[], tag: string | undefined): readonly Descriptor[] {
   if (tag === undefined) return roots;
   const tagged = roots.filter((root) => refName(root) === tag || refName(root).endsWith(`:${tag}`));
   if (tagged.length > 0) return tagged;
@@ -67,7 +67,7 @@ function refName(descriptor: Descriptor): string {
 }
 
 async function collectCandidates(
-  source: ImageSource,
+  source: DocumentSource,
   descriptors: readonly Descriptor[],
   depth: number,
   seen: Set<string>,
@@ -94,7 +94,7 @@ async function collectCandidates(
 const maxDepth = 4;
 const maxManifests = 1000;
 
-function tooMany(source: ImageSource): UserError {
+function tooMany(source: DocumentSource): UserError {
   return new UserError(`Reading ${source.name}: its indexes nest too deep or list more than ${maxManifests} images`, {
     exitCode: 3,
     hint: 'This is a safety bound against hostile images.',
@@ -102,7 +102,7 @@ function tooMany(source: ImageSource): UserError {
 }
 
 /** Null for what is no image, or whose manifest is not here (a layout may hold one platform of a larger index). */
-async function readCandidate(source: ImageSource, descriptor: Descriptor): Promise<Candidate | null> {
+async function readCandidate(source: DocumentSource, descriptor: Descriptor): Promise<Candidate | null> {
   if ((await source.readSmall(descriptor)) === null) return null;
   const bytes = await readVerified(source, descriptor, 'the manifest');
   const manifest = parseJsonBlob(bytes, manifestSchema, `the manifest ${descriptor.digest}`);
@@ -110,13 +110,13 @@ async function readCandidate(source: ImageSource, descriptor: Descriptor): Promi
   return { descriptor, manifest, platform: await platformOf(source, descriptor, manifest) };
 }
 
-async function platformOf(source: ImageSource, descriptor: Descriptor, manifest: Manifest): Promise<string> {
+async function platformOf(source: DocumentSource, descriptor: Descriptor, manifest: Manifest): Promise<string> {
   if (descriptor.platform) return formatPlatform(platformFrom(descriptor.platform));
   const config = await readVerified(source, manifest.config, 'the config');
   return parseImageConfig(config, `the config ${manifest.config.digest}`).platform;
 }
 
-function pick(source: ImageSource, candidates: readonly Candidate[], platform: string | undefined): ChosenManifest {
+function pick(source: DocumentSource, candidates: readonly Candidate[], platform: string | undefined): ChosenManifest {
   const [only, ...others] = candidates.filter((candidate) => isWanted(candidate, platform));
   if (only && others.length === 0) return only;
   const platforms = candidates.map((candidate) => candidate.platform).join(', ');

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { UserError } from '../user-error.ts';
 import { archivedLayout } from './archived-layout.ts';
+import type { ReadProgress } from './blob-source.ts';
 import type { ImageChoice } from './choose-manifest.ts';
 import type { Image } from './image.ts';
-import type { ReadProgress } from './image-source.ts';
 import { readArchive } from './read-archive.ts';
 import { savedImage } from './saved-image.ts';
 

@@ -1,0 +1,68 @@
+import { UserError } from '../user-error.ts';
+import type { BlobSource, ReadProgress } from './blob-source.ts';
+import type { Digest } from './digest.ts';
+import { type Descriptor, isForeignLayer } from './manifest.ts';
+import { inParallel } from './parallel.ts';
+import type { ReadBlob } from './read-blob.ts';
+import type { LayerContent } from './read-layer.ts';
+import { verifyBlob } from './verify.ts';
+
+export type LayerReading = {
+  readonly readBlob: ReadBlob;
+  readonly onProgress?: (read: ReadProgress) => void;
+  readonly signal?: AbortSignal;
+};
+
+/** Reads each distinct layer once, two at a time, verified against its descriptor. Foreign layers are not read, and missing in the result. */
+export async function readLayers(
+  source: BlobSource,
+  descriptors: readonly Descriptor[],
+  { readBlob, onProgress, signal }: LayerReading,
+): Promise<ReadonlyMap<Digest, LayerContent>> {
+  const layers = distinctLayers(descriptors);
+  const onBytes = progressCounter(layers, onProgress);
+  const contents = new Map<Digest, LayerContent>();
+  await inParallel(layersAtOnce, layers, signal, async (layer, stop) => {
+    const name = `layer ${layer.position} (${layer.digest})`;
+    const place = await source.findBlob(layer);
+    if (place === null) throw missing(name);
+    if (place.kind === 'file') verifyBlob(name, layer, { digest: layer.digest, bytes: place.bytes });
+    const content = await readBlob(place, { name, onBytes, signal: stop });
+    verifyBlob(name, layer, { digest: content.digest, bytes: content.blobBytes });
+    contents.set(layer.digest, content);
+  });
+  return contents;
+}
+
+/** More would not be quicker on the two cores of a hosted runner, and each costs memory. */
+const layersAtOnce = 2;
+
+type PlacedDescriptor = Descriptor & { readonly position: number };
+
+function distinctLayers(descriptors: readonly Descriptor[]): readonly PlacedDescriptor[] {
+  const distinct = new Map<Digest, PlacedDescriptor>();
+  for (const [position, layer] of descriptors.entries()) {
+    if (!isForeignLayer(layer.mediaType) && !distinct.has(layer.digest))
+      distinct.set(layer.digest, { ...layer, position });
+  }
+  return [...distinct.values()];
+}
+
+function progressCounter(
+  layers: readonly Descriptor[],
+  onProgress: LayerReading['onProgress'],
+): (bytes: number) => void {
+  const totalBytes = layers.reduce((sum, layer) => sum + layer.size, 0);
+  let bytes = 0;
+  return (more) => {
+    bytes += more;
+    onProgress?.({ bytes, totalBytes });
+  };
+}
+
+function missing(name: string): UserError {
+  return new UserError(`Reading ${name}: its blob is missing`, {
+    exitCode: 3,
+    hint: 'The image is incomplete: build, save or pull it again.',
+  });
+}
