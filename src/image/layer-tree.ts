@@ -1,5 +1,5 @@
 import { createDirectory, createLeaf, findNode, forEachNode, pathOf, type TreeNode } from './file-tree.ts';
-import { followLink } from './follow-link.ts';
+import { followLink, type Hops, maxHops } from './follow-link.ts';
 import type { ImagePath, Layer, LayerEntry } from './image.ts';
 import { baseNameOf, parentOf } from './image-path.ts';
 import type { NameLedger } from './name-ledger.ts';
@@ -103,16 +103,18 @@ class Unpacking {
   #directoryAt(path: ImagePath): TreeNode {
     if (path === '') return this.#root;
     if (this.#recent?.path === path && this.#isAttached(this.#recent.directory)) return this.#recent.directory;
+    const hops = { left: maxHops };
     let directory = this.#root;
-    for (const name of path.split('/')) directory = this.#step(directory, name);
-    this.#recent = { path, directory };
+    for (const name of path.split('/')) directory = this.#step(directory, name, hops);
+    // A path through symlinks leads elsewhere as soon as one of them is replaced.
+    this.#recent = hops.left === maxHops ? { path, directory } : null;
     return directory;
   }
 
-  #step(parent: TreeNode, name: string): TreeNode {
+  #step(parent: TreeNode, name: string, hops: Hops): TreeNode {
     const existing = parent.children?.get(name);
     if (existing?.children) return existing;
-    const followed = existing?.entry?.type === 'symlink' ? followLink(this.#root, pathOf(existing)) : undefined;
+    const followed = existing?.entry?.type === 'symlink' ? followLink(this.#root, pathOf(existing), hops) : undefined;
     if (followed?.children) {
       this.#hasFollowed = true;
       return followed;
