@@ -5,6 +5,7 @@ import { type Digest, digestFromHex } from './digest.ts';
 import { maxJsonBytes } from './json-blob.ts';
 import { PushbackSource } from './pushback-source.ts';
 import { type LayerContent, readLayer } from './read-layer.ts';
+import { brief } from './shown.ts';
 import type { TarEntry } from './tar/tar-entry.ts';
 
 /** One file of an archive as it streamed by. A layer that could not be read is an error only if the image has it. */
@@ -42,7 +43,8 @@ export type DocumentBudget = { bytes: number };
 async function readBlob(chunks: AsyncIterable<Buffer>, entry: TarEntry, budget: DocumentBudget): Promise<ArchiveBlob> {
   const input = new PushbackSource(chunks);
   const head = await input.peek(512);
-  if (!isDocument(head)) return { kind: 'layer', content: await readLayer(input.rest(), `the layer ${entry.path}`) };
+  if (!isDocument(head))
+    return { kind: 'layer', content: await readLayer(input.rest(), `the layer ${brief(entry.path)}`) };
   if (entry.size > maxJsonBytes || entry.size > budget.bytes) return hashOnly(input.rest());
   budget.bytes -= entry.size;
   const kept: Buffer[] = [];

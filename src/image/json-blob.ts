@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { UserError } from '../user-error.ts';
+import { brief, quoted } from './shown.ts';
 
 /** No manifest, index or config may be larger than this many bytes; registries stop at 4 MiB. */
 export const maxJsonBytes = 8 * 1024 * 1024;
@@ -10,7 +11,7 @@ export function parseJsonBlob<T extends z.ZodType>(bytes: Buffer, schema: T, nam
   const parsed = schema.safeParse(parseJson(bytes, name));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw unreadable(name, issue ? `${JSON.stringify(issue.path.join('.'))}: ${issue.message}` : 'it has another shape');
+  throw unreadable(name, issue ? `${quoted(issue.path.join('.'))}: ${brief(issue.message)}` : 'it has another shape');
 }
 
 function parseJson(bytes: Buffer, name: string): unknown {

@@ -10,6 +10,7 @@ import { parseJsonBlob } from './json-blob.ts';
 import { type Descriptor, indexSchema, isForeignLayer } from './manifest.ts';
 import { isSamePlatform, parsePlatform } from './platform.ts';
 import type { Archive } from './read-archive.ts';
+import { brief } from './shown.ts';
 import { digestOf, verifyBlob, verifySame } from './verify.ts';
 
 /** One image of a `docker save` archive by its manifest.json; a layer is found by its path, else by its diff ID. */
@@ -64,7 +65,8 @@ function chooseSaved(archive: Archive, choice: ImageChoice): SavedImage {
   const wanted = images.filter(({ config }) => isWanted(config.platform, choice.platform));
   const [only, ...others] = wanted;
   if (only && others.length === 0) return only;
-  const known = images.map(({ RepoTags, config }) => `${RepoTags[0] ?? 'untagged'} (${config.platform})`).join(', ');
+  const names = images.map(({ RepoTags, config }) => brief(`${RepoTags[0] ?? 'untagged'} (${config.platform})`));
+  const known = brief(names.join(', '), 1000);
   if (!only) {
     throw new UserError(`The image archive has no image for ${choice.platform ?? choice.tag ?? 'any platform'}`, {
       hint: known === '' ? 'Its manifest.json lists nothing that fits.' : `It has: ${known}.`,
@@ -82,10 +84,11 @@ function isWanted(platform: string, wanted: string | undefined): boolean {
 }
 
 function openSaved(archive: Archive, entry: z.infer<typeof savedImagesSchema>[number]): SavedImage {
-  const configBytes = documentBytes(archive.find(entry.Config), `the config ${entry.Config}`);
+  const name = `the config ${brief(entry.Config)}`;
+  const configBytes = documentBytes(archive.find(entry.Config), name);
   const promised = digestInName(entry.Config);
-  if (promised) verifySame(`the config ${entry.Config}`, promised, digestOf(configBytes));
-  return { ...entry, configBytes, config: parseImageConfig(configBytes, `the config ${entry.Config}`) };
+  if (promised) verifySame(name, promised, digestOf(configBytes));
+  return { ...entry, configBytes, config: parseImageConfig(configBytes, name) };
 }
 
 /** Archives since Docker 25 carry an OCI index as well; it knows the manifest's digest and the media types. */
@@ -109,7 +112,7 @@ function findLayer(archive: Archive, saved: SavedImage, { path, position, descri
       declaredBytes: descriptor.size,
     };
   }
-  const name = `layer ${position} (${path})`;
+  const name = `layer ${position} (${brief(path)})`;
   const content = layerContent(blob, name);
   const promised = archive.find(path) ? digestInName(path) : null;
   if (promised && promised !== content.diffId) verifySame(name, promised, content.digest);
