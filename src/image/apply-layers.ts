@@ -5,14 +5,17 @@ import { unpackLayer } from './layer-tree.ts';
 import { mergeLayer } from './merge-layer.ts';
 import { type LostBody, NameLedger } from './name-ledger.ts';
 import type { FileNode, RootFilesystem, WastedBody } from './root-filesystem.ts';
+import { TreeBounds } from './tree-bounds.ts';
 
 /** Applies layers, base first, as overlayfs does (image-spec, layer.md); the sizes are those of design.md, exact to the byte. */
 export function applyLayers(layers: Image['layers']): RootFilesystem {
   const root = createDirectory(null, '', 0);
   const ledger = new NameLedger();
   const waste: WastedBody[] = [];
+  const bounds = new TreeBounds();
+  for (const { entries } of layers) bounds.addEntries(entries.length);
   for (const layer of layers) {
-    mergeLayer(root, unpackLayer(layer, root, ledger), ledger);
+    mergeLayer(root, unpackLayer(layer, root, { ledger, bounds }), ledger);
     for (const lost of ledger.takeLost()) waste.push(describeWaste(root, lost, layer.position));
   }
   return createRootFilesystem(root, waste, layers);

@@ -1,14 +1,16 @@
 import { findNode, type TreeNode } from './file-tree.ts';
 import type { ImagePath } from './image.ts';
 
-/** How many symlinks may still be followed on the way along one path. */
-export type Hops = { left: number };
+/** How many symlinks may still be followed on the way along one path, and how many characters were walked for them. */
+export type Hops = { left: number; walked: number };
 
-/** What the kernel follows along one path before it calls it a loop (path_resolution(7)). */
-export const maxHops = 40;
+/** For one path. */
+export function createHops(): Hops {
+  return { left: maxHops, walked: 0 };
+}
 
 /** The node that a path leads to inside the tree, symlinks followed to the end; undefined when it leads nowhere or in a circle. */
-export function followLink(root: TreeNode, path: ImagePath, hops: Hops = { left: maxHops }): TreeNode | undefined {
+export function followLink(root: TreeNode, path: ImagePath, hops: Hops = createHops()): TreeNode | undefined {
   const direct = findNode(root, path);
   if (direct && direct.entry?.type !== 'symlink') return direct;
   return walk(root, path, hops);
@@ -17,6 +19,7 @@ export function followLink(root: TreeNode, path: ImagePath, hops: Hops = { left:
 /** As the kernel walks: `..` of the root is the root. */
 function walk(root: TreeNode, path: string, hops: Hops): TreeNode | undefined {
   const todo = path.split('/').reverse();
+  hops.walked += path.length;
   let node = root;
   for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
     if (part === '' || part === '.') continue;
@@ -34,11 +37,14 @@ function walk(root: TreeNode, path: string, hops: Hops): TreeNode | undefined {
     hops.left--;
     const target = next.entry.linkTarget ?? '';
     if (hops.left < 0 || target.length > maxTarget) return undefined;
+    hops.walked += target.length;
     if (target.startsWith('/')) node = root;
     todo.push(...target.split('/').reverse());
   }
   return node;
 }
 
+/** What the kernel follows along one path before it calls it a loop (path_resolution(7)). */
+const maxHops = 40;
 /** PATH_MAX of Linux; a longer target cannot be followed there either. */
 const maxTarget = 4096;

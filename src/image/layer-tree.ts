@@ -1,9 +1,9 @@
 import { createDirectory, createLeaf, findNode, forEachNode, pathOf, type TreeNode } from './file-tree.ts';
-import { followLink, type Hops, maxHops } from './follow-link.ts';
+import { createHops, followLink, type Hops } from './follow-link.ts';
 import type { ImagePath, Layer, LayerEntry } from './image.ts';
 import { baseNameOf, parentOf } from './image-path.ts';
 import type { NameLedger } from './name-ledger.ts';
-import { boundError } from './tar/tar-error.ts';
+import type { TreeBounds } from './tree-bounds.ts';
 
 /** One layer unpacked on its own, as engines do into overlayfs's upper directory, and what it says to hide below it. */
 export type LayerTree = {
@@ -13,8 +13,12 @@ export type LayerTree = {
 };
 
 /** Unpacks a layer; hard links that lead out of it are looked up in `lower`, the tree of the layers below. */
-export function unpackLayer(layer: Layer, lower: TreeNode, ledger: NameLedger): LayerTree {
-  const unpacking = new Unpacking(layer.position, lower, ledger);
+export function unpackLayer(
+  layer: Layer,
+  lower: TreeNode,
+  { ledger, bounds }: { readonly ledger: NameLedger; readonly bounds: TreeBounds },
+): LayerTree {
+  const unpacking = new Unpacking(layer.position, lower, ledger, bounds);
   for (const entry of layer.entries) unpacking.add(entry);
   return unpacking.tree;
 }
@@ -26,15 +30,17 @@ class Unpacking {
   readonly #layer: number;
   readonly #lower: TreeNode;
   readonly #ledger: NameLedger;
+  readonly #bounds: TreeBounds;
   #hasFollowed = false;
   #implied = 0;
   /** Neighbours in a tar mostly share their directory. */
   #recent: { path: ImagePath; directory: TreeNode } | null = null;
 
-  constructor(layer: number, lower: TreeNode, ledger: NameLedger) {
+  constructor(layer: number, lower: TreeNode, ledger: NameLedger, bounds: TreeBounds) {
     this.#layer = layer;
     this.#lower = lower;
     this.#ledger = ledger;
+    this.#bounds = bounds;
     this.#root = createDirectory(null, '', layer);
   }
 
@@ -95,7 +101,9 @@ class Unpacking {
   }
 
   #findOwn(path: ImagePath): TreeNode | undefined {
-    const directory = followLink(this.#root, parentOf(path));
+    const hops = createHops();
+    const directory = followLink(this.#root, parentOf(path), hops);
+    this.#bounds.addLinkSteps(hops.walked);
     return directory?.children?.get(baseNameOf(path));
   }
 
@@ -103,11 +111,14 @@ class Unpacking {
   #directoryAt(path: ImagePath): TreeNode {
     if (path === '') return this.#root;
     if (this.#recent?.path === path && this.#isAttached(this.#recent.directory)) return this.#recent.directory;
-    const hops = { left: maxHops };
+    const hops = createHops();
+    const before = this.#implied;
     let directory = this.#root;
     for (const name of path.split('/')) directory = this.#step(directory, name, hops);
+    const isDirect = hops.walked === 0;
     // A path through symlinks leads elsewhere as soon as one of them is replaced.
-    this.#recent = hops.left === maxHops ? { path, directory } : null;
+    this.#recent = isDirect ? { path, directory } : null;
+    this.#count(isDirect ? path : pathOf(directory), this.#implied - before, hops.walked);
     return directory;
   }
 
@@ -120,16 +131,17 @@ class Unpacking {
       return followed;
     }
     if (existing) this.#remove(existing);
-    this.#countImplied();
+    this.#implied++;
     const directory = createDirectory(parent, name, this.#layer);
     parent.children?.set(name, directory);
     return directory;
   }
 
-  #countImplied(): void {
-    this.#implied++;
-    if (this.#implied > maxImplied)
-      throw boundError(`layer ${this.#layer}`, `its names imply more than ${maxImplied} directories`);
+  #count(path: ImagePath, implied: number, walked: number): void {
+    this.#bounds.addImplied(implied, implied * path.length);
+    if (walked === 0) return;
+    this.#bounds.addLinkSteps(walked);
+    this.#bounds.addPath(path.length);
   }
 
   #isAttached(directory: TreeNode): boolean {
@@ -143,5 +155,3 @@ class Unpacking {
     forEachNode(node, (gone) => this.#ledger.dropName(gone));
   }
 }
-
-const maxImplied = 5_000_000;
