@@ -164,5 +164,5 @@ function plainEntry(entry: TarEntry, type: LayerEntry['type']): LayerEntry {
 const textNames = new Set(['passwd', 'group', 'os-release']);
 const maxTextFile = 1024 * 1024;
 const maxTextBytes = 16 * 1024 * 1024;
-const maxHoleBytes = 2 * 1024 ** 3;
+const maxHoleBytes = 64 * 1024 ** 2;
 const maxNameChars = 512 * 1024 * 1024;

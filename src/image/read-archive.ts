@@ -3,6 +3,7 @@ import { sniffCompression } from './compression.ts';
 import { decompress } from './decompress.ts';
 import { imagePath, parentOf } from './image-path.ts';
 import { PushbackSource } from './pushback-source.ts';
+import { ReadingBounds } from './reading-bounds.ts';
 import type { TarEntry } from './tar/tar-entry.ts';
 import { TarScanner } from './tar/tar-scanner.ts';
 
@@ -13,14 +14,22 @@ export type Archive = {
 };
 
 /** Reads a whole image archive in one pass, layers as they stream by; nothing is written to disk. `onChunk` hears of every chunk's size. */
-export async function readArchive(stream: AsyncIterable<Buffer>, onChunk: (bytes: number) => void): Promise<Archive> {
-  const name = 'the image archive';
+export async function readArchive(
+  stream: AsyncIterable<Buffer>,
+  onChunk: (bytes: number) => void,
+  bounds: ReadingBounds = new ReadingBounds(name),
+): Promise<Archive> {
   const input = new PushbackSource(stream);
   const compression = sniffCompression(await input.peek(4));
-  const reading = new ArchiveReading();
-  const scanner = new TarScanner(name, reading, bounds);
+  const reading = new ArchiveReading(bounds);
+  const scanner = new TarScanner(name, reading, tarBounds);
   try {
-    for await (const chunk of decompress(counted(input.rest(), onChunk), compression, name)) {
+    const counting = (bytes: number) => {
+      bounds.addRead(bytes);
+      onChunk(bytes);
+    };
+    for await (const chunk of decompress(counted(input.rest(), counting), compression, name)) {
+      bounds.addUnpacked(chunk.length);
       scanner.write(chunk);
       await reading.settle();
     }
@@ -31,7 +40,8 @@ export async function readArchive(stream: AsyncIterable<Buffer>, onChunk: (bytes
   return reading.finish();
 }
 
-const bounds = { entries: 100_000, nameBytes: 65_536, paxBytes: 1_048_576 };
+const name = 'the image archive';
+const tarBounds = { entries: 100_000, nameBytes: 65_536, paxBytes: 1_048_576 };
 
 async function* counted(
   chunks: AsyncIterable<Buffer>,
@@ -48,13 +58,18 @@ class ArchiveReading {
   readonly #results = new Map<string, Promise<ArchiveBlob>>();
   readonly #links = new Map<string, string>();
   readonly #budget = { bytes: maxDocumentBytes };
+  readonly #bounds: ReadingBounds;
   #current: BlobReader | null = null;
   #writes: Promise<void>[] = [];
-  #unfinished: Promise<unknown>[] = [];
+  #unfinished: Promise<ArchiveBlob>[] = [];
+
+  constructor(bounds: ReadingBounds) {
+    this.#bounds = bounds;
+  }
 
   begin = (entry: TarEntry): void => {
     if (entry.type === 'file') {
-      this.#current = new BlobReader(entry, this.#budget);
+      this.#current = new BlobReader(entry, this.#budget, this.#bounds);
       this.#results.set(entry.path, this.#current.result);
       this.#unfinished.push(this.#current.result);
     }
@@ -77,10 +92,16 @@ class ArchiveReading {
   async settle(): Promise<void> {
     await Promise.all(this.#writes);
     this.#writes = [];
-    while (this.#unfinished.length > maxUnfinished) await this.#unfinished.shift();
+    while (this.#unfinished.length > maxUnfinished) await this.#finishOne();
+  }
+
+  async #finishOne(): Promise<void> {
+    const blob = await this.#unfinished.shift();
+    if (blob?.kind === 'layer') this.#bounds.addEntries(blob.content);
   }
 
   async finish(): Promise<Archive> {
+    while (this.#unfinished.length > 0) await this.#finishOne();
     const found = new Map<string, ArchiveBlob>();
     for (const [path, result] of this.#results) found.set(path, await result);
     return { find: (path) => findLinked(found, this.#links, path), blobs: [...found.values()] };

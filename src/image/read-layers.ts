@@ -5,6 +5,7 @@ import { type Descriptor, isForeignLayer } from './manifest.ts';
 import { inParallel } from './parallel.ts';
 import type { ReadBlob } from './read-blob.ts';
 import type { LayerContent } from './read-layer.ts';
+import { ReadingBounds } from './reading-bounds.ts';
 import { verifyBlob } from './verify.ts';
 
 export type LayerReading = {
@@ -22,6 +23,7 @@ export async function readLayers(
   const layers = distinctLayers(descriptors);
   const onBytes = progressCounter(layers, onProgress);
   const contents = new Map<Digest, LayerContent>();
+  const bounds = new ReadingBounds(source.name);
   await inParallel(layersAtOnce, layers, signal, async (layer, stop) => {
     const name = `layer ${layer.position} (${layer.digest})`;
     const place = await source.findBlob(layer);
@@ -29,6 +31,9 @@ export async function readLayers(
     if (place.kind === 'file') verifyBlob(name, layer, { digest: layer.digest, bytes: place.bytes });
     const content = await readBlob(place, { name, onBytes, signal: stop });
     verifyBlob(name, layer, { digest: content.digest, bytes: content.blobBytes });
+    bounds.addRead(content.blobBytes);
+    bounds.addUnpacked(content.tarBytes);
+    bounds.addEntries(content);
     contents.set(layer.digest, content);
   });
   return contents;

@@ -7,7 +7,7 @@ import { type Candidate, type ImageChoice, listManifests } from './choose-manife
 import type { Image } from './image.ts';
 import { type ImageConfig, parseImageConfig } from './image-config.ts';
 import { parseJsonBlob } from './json-blob.ts';
-import { type Descriptor, indexSchema, isForeignLayer } from './manifest.ts';
+import { type Descriptor, indexSchema, isForeignLayer, maxLayers } from './manifest.ts';
 import { isSamePlatform, parsePlatform } from './platform.ts';
 import type { Archive } from './read-archive.ts';
 import { brief } from './shown.ts';
@@ -42,7 +42,7 @@ const savedImagesSchema = z.array(
       .transform((tags) => tags ?? []),
     Layers: z
       .array(z.string())
-      .max(10_000)
+      .max(maxLayers)
       .nullish()
       .transform((layers) => layers ?? []),
   }),

@@ -17,7 +17,7 @@ export type TarHandler = {
 /** Bounds against hostile archives; hitting one is a UserError. */
 export type TarBounds = { readonly entries: number; readonly nameBytes: number; readonly paxBytes: number };
 
-export const defaultTarBounds: TarBounds = { entries: 5_000_000, nameBytes: 65_536, paxBytes: 1_048_576 };
+export const defaultTarBounds: TarBounds = { entries: 3_000_000, nameBytes: 65_536, paxBytes: 1_048_576 };
 
 /**
  * Reads a tar in chunks of any size without holding a body: `write` each chunk, then `finish`.
