@@ -14,11 +14,18 @@ export function applyLayers(layers: Image['layers']): RootFilesystem {
   const waste: WastedBody[] = [];
   const bounds = new TreeBounds();
   for (const { entries } of layers) bounds.addEntries(entries.length);
+  const notes: string[] = [];
   for (const layer of layers) {
-    mergeLayer(root, unpackLayer(layer, root, { ledger, bounds }), ledger);
+    const tree = unpackLayer(layer, root, { ledger, bounds });
+    mergeLayer(root, tree, ledger);
+    if (tree.danglingLinks > 0) notes.push(danglingNote(layer.position, tree.danglingLinks));
     for (const lost of ledger.takeLost()) waste.push(describeWaste(root, lost, layer.position));
   }
-  return createRootFilesystem(root, waste, layers);
+  return { ...createRootFilesystem(root, waste, layers), notes };
+}
+
+function danglingNote(position: number, count: number): string {
+  return `layer ${position}: ${count} hard links name no file that stands there; engines refuse to unpack it`;
 }
 
 /** What hid the body is judged by what the layer left at the body's names, not by the order in which it did so. */
@@ -33,7 +40,11 @@ function isSameContent(a: LayerEntry, b: LayerEntry): boolean {
   return a.bytes === b.bytes && a.contentHash !== undefined && a.contentHash === b.contentHash;
 }
 
-function createRootFilesystem(root: TreeNode, waste: readonly WastedBody[], layers: Image['layers']): RootFilesystem {
+function createRootFilesystem(
+  root: TreeNode,
+  waste: readonly WastedBody[],
+  layers: Image['layers'],
+): Omit<RootFilesystem, 'notes'> {
   const unpackedBytes = layers.reduce((sum, layer) => sum + layer.unpackedBytes, 0);
   const wastedBytes = waste.reduce((sum, body) => sum + body.bytes, 0);
   const files = listFiles(root);

@@ -24,6 +24,7 @@ export class LayerParser {
   #holeBudget = maxHoleBytes;
   #climbed = 0;
   #strange = 0;
+  #refusable = 0;
   #file: FileContent | null = null;
 
   constructor(name: string, bounds: TarBounds = defaultTarBounds) {
@@ -52,6 +53,7 @@ export class LayerParser {
 
   #begin(entry: TarEntry): void {
     if (entry.climbed) this.#climbed++;
+    if (entry.flag === 'S' || entry.flag === '7') this.#refusable++;
     this.#nameChars += entry.path.length + entry.linkTarget.length;
     if (this.#nameChars > maxNameChars) throw boundError(this.#name, 'its names take more than 512 MiB');
     const whiteout = whiteoutOf(entry);
@@ -90,6 +92,10 @@ export class LayerParser {
       notes.push(`${this.#name}: ${this.#climbed} names climb above the root with ".." and were clamped to it`);
     if (this.#strange > 0)
       notes.push(`${this.#name}: ${this.#strange} entries of an unknown type or reserved name were left out`);
+    if (this.#refusable > 0)
+      notes.push(
+        `${this.#name}: ${this.#refusable} files are sparse or contiguous in a form that engines refuse to unpack`,
+      );
     return notes;
   }
 }

@@ -10,6 +10,8 @@ export type LayerTree = {
   readonly root: TreeNode;
   readonly whiteouts: ReadonlySet<ImagePath>;
   readonly opaques: ReadonlySet<ImagePath>;
+  /** Hard links to nothing that stood there yet, or to a directory. */
+  readonly danglingLinks: number;
 };
 
 /** Unpacks a layer; hard links that lead out of it are looked up in `lower`, the tree of the layers below. */
@@ -33,6 +35,7 @@ class Unpacking {
   readonly #bounds: TreeBounds;
   #hasFollowed = false;
   #implied = 0;
+  #danglingLinks = 0;
   /** Neighbours in a tar mostly share their directory. */
   #recent: { path: ImagePath; directory: TreeNode } | null = null;
 
@@ -45,7 +48,12 @@ class Unpacking {
   }
 
   get tree(): LayerTree {
-    return { root: this.#root, whiteouts: this.#whiteouts, opaques: this.#opaques };
+    return {
+      root: this.#root,
+      whiteouts: this.#whiteouts,
+      opaques: this.#opaques,
+      danglingLinks: this.#danglingLinks,
+    };
   }
 
   add(entry: LayerEntry): void {
@@ -94,8 +102,8 @@ class Unpacking {
   #link(node: TreeNode, entry: LayerEntry): void {
     const path = entry.linkTarget ?? '';
     const target = this.#findOwn(path) ?? findNode(this.#lower, path);
-    if (target === undefined || target.children) return;
-    if (target.body) node.body = this.#ledger.addName(target.body);
+    if (target === undefined || target.children) this.#danglingLinks++;
+    else if (target.body) node.body = this.#ledger.addName(target.body);
     // A second name of a symlink or device is that symlink or device.
     else if (target.entry) node.entry = { ...target.entry, path: entry.path };
   }
