@@ -55,6 +55,7 @@ program
   .option('--max-growth <size|percent>', 'budget: growth of the unpacked size against the baseline')
   .option('--max-layers <count>', "budget: layers of this Dockerfile's own")
   .option('--fail-on <severity>', 'findings that fail: error (default), warning or never')
+  .option('--no-index', 'read every layer anew, and remember none')
   .option('--format <format>', 'text (default), json or markdown')
   .option('--output <[format=]file>', 'write to a file instead of stdout; FORMAT=FILE may be repeated', each)
   .action(async (context: string | undefined, flags: TypedOptions) => {

@@ -21,19 +21,19 @@ const exitCodes: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, error: 
 /** Everything of `check` behind its start: gives the exit code. A bad call is thrown as UserError, whatever Docker answers. */
 export async function runCheck(context: string | undefined, typed: TypedOptions, started: Started): Promise<number> {
   const settings = await readSettings({ context, flags: toCheckFlags(typed), cwd: process.cwd() });
-  const report = await runGate(settings, started);
+  const report = await runGate(settings, started, typed.index !== false);
   await deliver(report, settings);
   return exitCodes[report.verdict];
 }
 
-async function runGate(settings: Settings, { builder, display }: Started): Promise<Report> {
+async function runGate(settings: Settings, { builder, display }: Started, useIndex: boolean): Promise<Report> {
   const severalEntries = settings.images.length > 1;
   const { env } = process;
   const run = readRunContext(env);
   const findBaseline = baselineFinder(settings);
   try {
     return await withTempFolder(async (folder) =>
-      gate(settings, engineEffects({ builder, env, folder, display, severalEntries, run, findBaseline })),
+      gate(settings, engineEffects({ builder, env, folder, display, severalEntries, run, findBaseline, useIndex })),
     );
   } finally {
     display.close();

@@ -1,10 +1,11 @@
-import { createDirectory, findNode, forEachPath, pathOf, type TreeNode } from './file-tree.ts';
+import { createDirectory, findNode, pathOf, type TreeNode } from './file-tree.ts';
 import { followLink } from './follow-link.ts';
-import type { Image, ImagePath, LayerEntry } from './image.ts';
+import type { Image, LayerEntry } from './image.ts';
 import { unpackLayer } from './layer-tree.ts';
 import { mergeLayer } from './merge-layer.ts';
 import { type LostBody, NameLedger } from './name-ledger.ts';
-import type { FileNode, RootFilesystem, WastedBody } from './root-filesystem.ts';
+import type { RootFilesystem, WastedBody } from './root-filesystem.ts';
+import { TreeFiles, toFileNode } from './tree-files.ts';
 
 /** Applies layers, base first, as overlayfs does (image-spec, layer.md); the sizes are those of design.md, exact to the byte. */
 export function applyLayers(layers: Image['layers']): RootFilesystem {
@@ -23,7 +24,7 @@ function describeWaste(root: TreeNode, { body, paths }: LostBody, hiddenBy: numb
   const replacements = paths.map((path) => findNode(root, path)).filter((node) => node?.layer === hiddenBy);
   const hasSameContent = replacements.some((node) => node?.body && isSameContent(node.body.entry, body.entry));
   const reason = hasSameContent ? 'mode-or-owner' : replacements.length > 0 ? 'overwritten' : 'deleted';
-  return { path: body.path, bytes: body.entry.bytes, layer: body.layer, hiddenBy, reason };
+  return { path: body.landedAt ?? body.entry.path, bytes: body.entry.bytes, layer: body.layer, hiddenBy, reason };
 }
 
 function isSameContent(a: LayerEntry, b: LayerEntry): boolean {
@@ -33,9 +34,8 @@ function isSameContent(a: LayerEntry, b: LayerEntry): boolean {
 function createRootFilesystem(root: TreeNode, waste: readonly WastedBody[], layers: Image['layers']): RootFilesystem {
   const unpackedBytes = layers.reduce((sum, layer) => sum + layer.unpackedBytes, 0);
   const wastedBytes = waste.reduce((sum, body) => sum + body.bytes, 0);
-  const files = listFiles(root);
   return {
-    files,
+    files: new TreeFiles(root),
     visibleBytes: unpackedBytes - wastedBytes,
     wastedBytes,
     waste: waste.filter((body) => body.bytes > 0).sort(largestFirst),
@@ -48,27 +48,8 @@ function createRootFilesystem(root: TreeNode, waste: readonly WastedBody[], laye
     ),
     lookUp: (path) => {
       const node = followLink(root, path);
-      return node && files.get(pathOf(node));
+      return node && toFileNode(pathOf(node), node);
     },
-  };
-}
-
-function listFiles(root: TreeNode): ReadonlyMap<ImagePath, FileNode> {
-  const files: FileNode[] = [];
-  forEachPath(root, (path, node) => {
-    // The root is listed only if a layer lists it.
-    if (path !== '' || node.entry) files.push(toFileNode(path, node));
-  });
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return new Map(files.map((file) => [file.path, file]));
-}
-
-function toFileNode(path: ImagePath, { entry, layer, body }: TreeNode): FileNode {
-  return {
-    path,
-    layer,
-    entry: entry ?? { path, type: 'directory', mode: 0o755, uid: 0, gid: 0, bytes: 0 },
-    body: body && { layer: body.layer, entry: body.entry },
   };
 }
 

@@ -43,10 +43,11 @@ class Unpacking {
   }
 
   add(entry: LayerEntry): void {
-    if (entry.type === 'whiteout') this.#addWhiteout(entry.path);
-    else if (entry.type === 'opaque') this.#opaques.add(pathOf(this.#directoryAt(entry.path)));
-    else if (entry.path === '') this.#addAtRoot(entry);
-    else this.#place(entry);
+    const { path, type } = entry;
+    if (type === 'whiteout') this.#addWhiteout(path);
+    else if (type === 'opaque') this.#opaques.add(pathOf(this.#directoryAt(path)));
+    else if (path === '') this.#addAtRoot(entry);
+    else this.#place(entry, path);
   }
 
   #addWhiteout(path: ImagePath): void {
@@ -61,9 +62,9 @@ class Unpacking {
     else if (entry.type === 'file') this.#ledger.addNameless(this.#layer, entry);
   }
 
-  #place(entry: LayerEntry): void {
-    const parent = this.#directoryAt(parentOf(entry.path));
-    const name = baseNameOf(entry.path);
+  #place(entry: LayerEntry, path: ImagePath): void {
+    const parent = this.#directoryAt(parentOf(path));
+    const name = ownCopy(baseNameOf(path));
     const existing = parent.children?.get(name);
     if (entry.type === 'directory' && existing?.children) {
       existing.entry = entry;
@@ -78,10 +79,10 @@ class Unpacking {
   #createNode(parent: TreeNode, name: string, entry: LayerEntry): TreeNode {
     if (entry.type === 'directory') return { ...createDirectory(parent, name, this.#layer), entry };
     const node = createLeaf(parent, name, this.#layer, entry);
-    // Without symlinks on the way the entry's path is where it lands; most paths need no second string.
-    if (entry.type === 'file')
-      node.body = this.#ledger.addBody(this.#layer, entry, this.#hasFollowed ? pathOf(node) : entry.path);
-    if (entry.type === 'hardlink') this.#link(node, entry);
+    const { type } = entry;
+    // Without symlinks on the way the entry's path is where it lands; most bodies need no path of their own.
+    if (type === 'file') node.body = this.#ledger.addBody(this.#layer, entry, this.#hasFollowed ? pathOf(node) : null);
+    if (type === 'hardlink') this.#link(node, entry);
     return node;
   }
 
@@ -91,7 +92,7 @@ class Unpacking {
     if (target === undefined || target.children) return;
     if (target.body) node.body = this.#ledger.addName(target.body);
     // A second name of a symlink or device is that symlink or device.
-    else if (target.entry) node.entry = { ...target.entry, path: entry.path };
+    else if (target.entry) node.entry = renamed(target.entry, entry.path);
   }
 
   #findOwn(path: ImagePath): TreeNode | undefined {
@@ -143,3 +144,15 @@ class Unpacking {
 }
 
 const maxImplied = 5_000_000;
+
+function renamed({ type, mode, uid, gid, bytes, linkTarget }: LayerEntry, path: ImagePath): LayerEntry {
+  return { path, type, mode, uid, gid, bytes, linkTarget };
+}
+
+/** A part of a string keeps the whole of it alive; with a million names that is most of the memory. */
+function ownCopy(name: string): string {
+  return name.length < sliceLength ? name : Buffer.from(name, 'utf8').toString('utf8');
+}
+
+/** V8 copies shorter parts by itself. */
+const sliceLength = 13;

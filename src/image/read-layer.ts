@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Compression, sniffCompression } from './compression.ts';
 import { decompress } from './decompress.ts';
 import { type DiffId, type Digest, diffIdFromHex, digestFromHex } from './digest.ts';
-import type { LayerEntry } from './image.ts';
+import type { EntryTable } from './entry-table.ts';
 import { LayerParser } from './layer-parser.ts';
 import { PushbackSource } from './pushback-source.ts';
 import { boundError } from './tar/tar-error.ts';
@@ -15,11 +15,11 @@ export type LayerContent = {
   readonly compression: Compression;
   readonly diffId: DiffId;
   readonly unpackedBytes: number;
-  readonly entries: readonly LayerEntry[];
+  readonly entries: EntryTable;
   readonly notes: readonly string[];
 };
 
-/** Reads a layer blob to its end, holding no more than a few chunks of it; `name` is for errors and notes. */
+/** Reads a layer blob to its end, holding no more than a few chunks of it; `name` is for errors. */
 export async function readLayer(blob: AsyncIterable<Buffer>, name: string): Promise<LayerContent> {
   const input = new PushbackSource(blob);
   const compression = sniffCompression(await input.peek(4));

@@ -9,8 +9,8 @@ import { verifyBlob } from './verify.ts';
 
 export type LayerReading = {
   readonly readBlob: ReadBlob;
-  readonly onProgress?: (read: ReadProgress) => void;
-  readonly signal?: AbortSignal;
+  readonly onProgress?: ((read: ReadProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 };
 
 /** Reads each distinct layer once, two at a time, verified against its descriptor. Foreign layers are not read, and missing in the result. */
@@ -27,7 +27,7 @@ export async function readLayers(
     const place = await source.findBlob(layer);
     if (place === null) throw missing(name);
     if (place.kind === 'file') verifyBlob(name, layer, { digest: layer.digest, bytes: place.bytes });
-    const content = await readBlob(place, { name, onBytes, signal: stop });
+    const content = await readBlob(place, { name, promised: layer.digest, onBytes, signal: stop });
     verifyBlob(name, layer, { digest: content.digest, bytes: content.blobBytes });
     contents.set(layer.digest, content);
   });
@@ -35,7 +35,7 @@ export async function readLayers(
 }
 
 /** More would not be quicker on the two cores of a hosted runner, and each costs memory. */
-const layersAtOnce = 2;
+export const layersAtOnce = 2;
 
 type PlacedDescriptor = Descriptor & { readonly position: number };
 

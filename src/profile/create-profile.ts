@@ -93,19 +93,30 @@ function shortReference(reference: string): string {
   return /:[^/]+$/.test(familiar) ? familiar : `${familiar}:latest`;
 }
 
+/** One pass, and never more than a list's length in hand: an image may have a million files. */
 function describeFiles(filesystem: RootFilesystem): Profile['files'] {
-  const names = [...filesystem.files.values()].filter((node) => node.body !== null);
-  return { count: names.length, largest: largestBodies(names) };
+  const largest: Large[] = [];
+  let count = 0;
+  for (const { path, body } of filesystem.files.values()) {
+    if (body === null) continue;
+    count++;
+    insertLargest(largest, { path, body });
+  }
+  return {
+    count,
+    largest: largest.map(({ path, body }) => ({ path: `/${path}`, bytes: body.entry.bytes, layer: body.layer })),
+  };
 }
 
-/** Each body once, under its first name: hard links would list the same bytes again. */
-function largestBodies(names: readonly FileNode[]): Profile['files']['largest'] {
-  const bodies = new Map<unknown, Profile['files']['largest'][number]>();
-  for (const { path, body } of names) {
-    if (body === null || bodies.has(body.entry)) continue;
-    bodies.set(body.entry, { path: `/${path}`, bytes: body.entry.bytes, layer: body.layer });
-  }
-  return [...bodies.values()]
-    .sort((one, other) => other.bytes - one.bytes || (one.path < other.path ? -1 : 1))
-    .slice(0, listLength);
+type Large = Pick<FileNode, 'path'> & { readonly body: NonNullable<FileNode['body']> };
+
+/** Largest first. Each body once, under its first name: hard links would list the same bytes again. Paths come sorted. */
+function insertLargest(largest: Large[], file: Large): void {
+  const { bytes } = file.body.entry;
+  const smallest = largest.at(-1);
+  if (largest.length === listLength && smallest && smallest.body.entry.bytes >= bytes) return;
+  if (largest.some((known) => known.body.entry === file.body.entry)) return;
+  const before = largest.findIndex((known) => known.body.entry.bytes < bytes);
+  largest.splice(before === -1 ? largest.length : before, 0, file);
+  if (largest.length > listLength) largest.pop();
 }

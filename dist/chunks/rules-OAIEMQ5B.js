@@ -1,5 +1,5 @@
 import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{d as f,e as y}from"./chunk-N2X4X6DS.js";import{a as p}from"./chunk-X3GRHCQ2.js";import{h as a,i as c,j as m}from"./chunk-P6FZFJQZ.js";import{a as u}from"./chunk-W2J5EQWB.js";import"./chunk-XZZQGRFD.js";import{f as l}from"./chunk-H45Z4KFB.js";import{a as d}from"./chunk-5Y7UMXPB.js";import{a as t}from"./chunk-55PNPI6Q.js";function R(e){let{why:n,counts:r,fix:o,config:i}=e.page;return[b(e),`## Why
+import{d as f,e as y}from"./chunk-N2X4X6DS.js";import{a as p}from"./chunk-X3GRHCQ2.js";import{d as a,e as c,f as m}from"./chunk-BRGTQZBG.js";import"./chunk-SNP752YH.js";import{a as u}from"./chunk-W2J5EQWB.js";import"./chunk-XZZQGRFD.js";import{f as l}from"./chunk-H45Z4KFB.js";import{a as d}from"./chunk-5Y7UMXPB.js";import{a as t}from"./chunk-55PNPI6Q.js";function R(e){let{why:n,counts:r,fix:o,config:i}=e.page;return[b(e),`## Why
 
 ${n}`,`## What counts
 
