@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runIn } from '../support/engine.ts';
 import { type DockerHome, dockerHome } from '../support/fake-helper.ts';
@@ -117,13 +118,12 @@ describe('an image behind a password', () => {
   });
 
   it('is read with what docker login left in DOCKER_CONFIG', async () => {
-    const { DOCKER_CONFIG, login } = {
-      DOCKER_CONFIG: `${home.env.HOME}/.docker`,
-      login: ['login', '--username', rig.user],
-    };
+    const DOCKER_CONFIG = dirname(home.path);
     home.writeConfig({});
-    const args = ['-c', `printf %s "$PASSWORD" | docker ${login.join(' ')} --password-stdin ${rig.locked}`];
-    const { exitCode } = await runIn('classic', 'bash', args, { env: { DOCKER_CONFIG, PASSWORD: rig.password } });
+    const login = `printf %s "$PASSWORD" | docker login --username ${rig.user} --password-stdin ${rig.locked}`;
+    const { exitCode } = await runIn('classic', 'bash', ['-c', login], {
+      env: { DOCKER_CONFIG, PASSWORD: rig.password },
+    });
     expect(exitCode).toBe(0);
     const image = await readRegistryImage([name], { DOCKER_CONFIG });
     expect(image).toMatchObject({ digest: await digestFor('gzip', 'amd64') });

@@ -1,5 +1,6 @@
 import { UserError } from '../../user-error.ts';
 import type { BlobSource } from '../blob-source.ts';
+import { isDigest } from '../digest.ts';
 import { maxJsonBytes } from '../json-blob.ts';
 import type { Descriptor } from '../manifest.ts';
 import { digestOf, verifySame } from '../verify.ts';
@@ -50,7 +51,7 @@ async function fetchRoot(session: Session, reference: RegistryReference, signal:
   const digest = digestOf(bytes);
   const name = `the manifest of ${formatReference(reference)}`;
   if (reference.digest !== null) verifySame(name, reference.digest, digest);
-  if (claimedDigest?.startsWith('sha256:')) verifySame(name, claimedDigest, digest);
+  if (claimedDigest !== null && isDigest(claimedDigest)) verifySame(name, claimedDigest, digest);
   const mediaType = rootType(fetched, name);
   const descriptor: Descriptor = { mediaType, digest, size: bytes.length, artifactType: '', annotations: {} };
   return { descriptor, bytes };
