@@ -12,7 +12,7 @@ import {
   type Manifest,
   manifestSchema,
 } from './manifest.ts';
-import { formatPlatform, isSamePlatform, parsePlatform, platformFrom } from './platform.ts';
+import { formatPlatform, parsePlatform, platformFrom } from './platform.ts';
 import { digestOf, verifyBlob } from './verify.ts';
 
 /** An image manifest for one platform, verified against its descriptor. */
@@ -28,29 +28,45 @@ export async function chooseManifest(
   choice: ImageChoice,
 ): Promise<ChosenManifest> {
   const tagged = withTag(source, roots, choice.tag);
-  return pick(source, await listManifests(source, tagged), choice.platform);
+  const candidates = await collectCandidates(source, tagged, { wanted: choice.platform, depth: 0, seen: new Set() });
+  return pick(source, candidates, choice.platform);
 }
 
 /** Every image manifest that the source has under these descriptors, attestations and other artifacts left out. */
-export function listManifests(source: DocumentSource, roots: readonly Descriptor[]): Promise<readonly Candidate[]> {
-  return collectCandidates(source, roots, 0, new Set());
+export async function listManifests(
+  source: DocumentSource,
+  roots: readonly Descriptor[],
+): Promise<readonly Candidate[]> {
+  const candidates = await collectCandidates(source, roots, { wanted: undefined, depth: 0, seen: new Set() });
+  return candidates.filter(isRead);
 }
 
 /** Fetches one small blob and verifies size and digest. */
 export async function readVerified(source: DocumentSource, descriptor: Descriptor, what: string): Promise<Buffer> {
-  const bytes = await source.readSmall(descriptor);
-  if (bytes === null) {
-    throw new UserError(`Reading ${source.name}: ${what} ${descriptor.digest} is missing`, {
-      exitCode: 3,
-      hint: 'The image is incomplete: build, save or pull it again.',
-    });
-  }
-  verifyBlob(`${what} ${descriptor.digest}`, descriptor, { digest: digestOf(bytes), bytes: bytes.length });
-  return bytes;
+  const bytes = await readIfThere(source, descriptor, what);
+  if (bytes !== null) return bytes;
+  throw new UserError(`Reading ${source.name}: ${what} ${descriptor.digest} is missing`, {
+    exitCode: 3,
+    hint: 'The image is incomplete: build, save or pull it again.',
+  });
 }
 
 /** A manifest and the platform that it is for, `os/arch[/variant]`. */
 export type Candidate = ChosenManifest & { readonly platform: string };
+
+/** An entry of an index that says itself that it is for another platform; its manifest is not fetched. */
+type PassedOver = { readonly manifest: null; readonly platform: string };
+
+function isRead(candidate: Candidate | PassedOver): candidate is Candidate {
+  return candidate.manifest !== null;
+}
+
+async function readIfThere(source: DocumentSource, descriptor: Descriptor, what: string): Promise<Buffer | null> {
+  const bytes = await source.readSmall(descriptor);
+  if (bytes === null) return null;
+  verifyBlob(`${what} ${descriptor.digest}`, descriptor, { digest: digestOf(bytes), bytes: bytes.length });
+  return bytes;
+}
 
 function withTag(source: DocumentSource, roots: readonly Descriptor[], tag: string | undefined): readonly Descriptor[] {
   if (tag === undefined) return roots;
@@ -66,29 +82,50 @@ function refName(descriptor: Descriptor): string {
   return descriptor.annotations['org.opencontainers.image.ref.name'] ?? '';
 }
 
+type Walk = {
+  /** Undefined for all platforms. */
+  readonly wanted: string | undefined;
+  readonly depth: number;
+  readonly seen: Set<string>;
+};
+
 async function collectCandidates(
   source: DocumentSource,
   descriptors: readonly Descriptor[],
-  depth: number,
-  seen: Set<string>,
-): Promise<readonly Candidate[]> {
-  const candidates: Candidate[] = [];
+  walk: Walk,
+): Promise<readonly (Candidate | PassedOver)[]> {
+  const { wanted, depth, seen } = walk;
+  const candidates: (Candidate | PassedOver)[] = [];
   for (const descriptor of descriptors) {
     if (seen.has(descriptor.digest) || isAttestation(descriptor)) continue;
     seen.add(descriptor.digest);
     if (seen.size > maxManifests) throw tooMany(source);
     if (isIndexType(descriptor.mediaType)) {
       if (depth >= maxDepth) throw tooMany(source);
-      if ((await source.readSmall(descriptor)) === null) continue;
-      const bytes = await readVerified(source, descriptor, 'the index');
-      const index = parseJsonBlob(bytes, indexSchema, `the index ${descriptor.digest}`);
-      candidates.push(...(await collectCandidates(source, index.manifests, depth + 1, seen)));
+      const below = await readIndex(source, descriptor);
+      candidates.push(...(await collectCandidates(source, below, { ...walk, depth: depth + 1 })));
     } else if (isManifestType(descriptor.mediaType) || descriptor.mediaType === '') {
-      const candidate = await readCandidate(source, descriptor);
+      const candidate = otherPlatform(descriptor, wanted) ?? (await readCandidate(source, descriptor));
       if (candidate) candidates.push(candidate);
     }
   }
   return candidates;
+}
+
+/** Empty for an index that is not here. */
+async function readIndex(source: DocumentSource, descriptor: Descriptor): Promise<readonly Descriptor[]> {
+  const bytes = await readIfThere(source, descriptor, 'the index');
+  if (bytes === null) return [];
+  return parseJsonBlob(bytes, indexSchema, `the index ${descriptor.digest}`).manifests;
+}
+
+/** Null where the platform may be the wanted one, `unknown` included: attestations without a mark say that. */
+function otherPlatform({ platform }: Descriptor, wanted: string | undefined): PassedOver | null {
+  if (!platform?.os || !platform.architecture || platform.os === 'unknown' || platform.architecture === 'unknown') {
+    return null;
+  }
+  const declared = formatPlatform(platformFrom(platform));
+  return isWanted(declared, wanted) ? null : { manifest: null, platform: declared };
 }
 
 const maxDepth = 4;
@@ -103,8 +140,8 @@ function tooMany(source: DocumentSource): UserError {
 
 /** Null for what is no image, or whose manifest is not here (a layout may hold one platform of a larger index). */
 async function readCandidate(source: DocumentSource, descriptor: Descriptor): Promise<Candidate | null> {
-  if ((await source.readSmall(descriptor)) === null) return null;
-  const bytes = await readVerified(source, descriptor, 'the manifest');
+  const bytes = await readIfThere(source, descriptor, 'the manifest');
+  if (bytes === null) return null;
   const manifest = parseJsonBlob(bytes, manifestSchema, `the manifest ${descriptor.digest}`);
   if (isAttestation(manifest) || !isImageConfigType(manifest.config.mediaType)) return null;
   return { descriptor, manifest, platform: await platformOf(source, descriptor, manifest) };
@@ -116,8 +153,12 @@ async function platformOf(source: DocumentSource, descriptor: Descriptor, manife
   return parseImageConfig(config, `the config ${manifest.config.digest}`).platform;
 }
 
-function pick(source: DocumentSource, candidates: readonly Candidate[], platform: string | undefined): ChosenManifest {
-  const [only, ...others] = candidates.filter((candidate) => isWanted(candidate, platform));
+function pick(
+  source: DocumentSource,
+  candidates: readonly (Candidate | PassedOver)[],
+  platform: string | undefined,
+): ChosenManifest {
+  const [only, ...others] = candidates.filter(isRead).filter((candidate) => isWanted(candidate.platform, platform));
   if (only && others.length === 0) return only;
   const platforms = candidates.map((candidate) => candidate.platform).join(', ');
   if (candidates.length === 0) {
@@ -132,6 +173,7 @@ function pick(source: DocumentSource, candidates: readonly Candidate[], platform
   throw new UserError(`${source.name} has several images${platform === undefined ? '' : ` for ${platform}`}`, { hint });
 }
 
-function isWanted(candidate: Candidate, platform: string | undefined): boolean {
-  return platform === undefined || isSamePlatform(parsePlatform(candidate.platform), parsePlatform(platform));
+/** `platform` is one that `formatPlatform` made: of a stranger's index, which may say anything, nothing is parsed. */
+function isWanted(platform: string, wanted: string | undefined): boolean {
+  return wanted === undefined || platform === formatPlatform(parsePlatform(wanted));
 }
