@@ -8,7 +8,7 @@ const [reference = '', platform] = process.argv.slice(2);
 try {
   const { source, roots } = await openRegistryImage(reference, registryEffects(process.env));
   const { digest, layers } = await readImage(source, roots, { platform });
-  const shown = layers.map(({ entries, ...layer }) => ({ ...layer, paths: entries.map(({ path }) => path) }));
+  const shown = layers.map(({ entries, ...layer }) => ({ ...layer, paths: [...entries].map(({ path }) => path) }));
   console.log(JSON.stringify({ digest, layers: shown }));
 } catch (error) {
   if (!(error instanceof UserError)) throw error;

@@ -1,3 +1,4 @@
+import { runAtOnce, type Steps } from '../slices.ts';
 import { createDirectory, findNode, pathOf, type TreeNode } from './file-tree.ts';
 import { followLink } from './follow-link.ts';
 import type { Image, LayerEntry } from './image.ts';
@@ -9,12 +10,20 @@ import { TreeFiles, toFileNode } from './tree-files.ts';
 
 /** Applies layers, base first, as overlayfs does (image-spec, layer.md); the sizes are those of design.md, exact to the byte. */
 export function applyLayers(layers: Image['layers']): RootFilesystem {
+  return runAtOnce(applyingLayers(layers));
+}
+
+/** The same in steps: a million files take seconds. */
+export function* applyingLayers(layers: Image['layers']): Steps<RootFilesystem> {
   const root = createDirectory(null, '', 0);
   const ledger = new NameLedger();
   const waste: WastedBody[] = [];
   for (const layer of layers) {
-    mergeLayer(root, unpackLayer(layer, root, ledger), ledger);
-    for (const lost of ledger.takeLost()) waste.push(describeWaste(root, lost, layer.position));
+    yield* mergeLayer(root, yield* unpackLayer(layer, root, ledger), ledger);
+    for (const lost of ledger.takeLost()) {
+      waste.push(describeWaste(root, lost, layer.position));
+      yield;
+    }
   }
   return createRootFilesystem(root, waste, layers);
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../slices.ts';
 import { createDirectory, createLeaf, findNode, forEachNode, pathOf, type TreeNode } from './file-tree.ts';
 import { followLink } from './follow-link.ts';
 import type { ImagePath, Layer, LayerEntry } from './image.ts';
@@ -13,11 +14,18 @@ export type LayerTree = {
 };
 
 /** Unpacks a layer; hard links that lead out of it are looked up in `lower`, the tree of the layers below. */
-export function unpackLayer(layer: Layer, lower: TreeNode, ledger: NameLedger): LayerTree {
+export function* unpackLayer(layer: Layer, lower: TreeNode, ledger: NameLedger): Steps<LayerTree> {
   const unpacking = new Unpacking(layer.position, lower, ledger);
-  for (const entry of layer.entries) unpacking.add(entry);
+  let count = 0;
+  for (const entry of layer.entries) {
+    unpacking.add(entry);
+    if (++count % entriesAStep === 0) yield;
+  }
   return unpacking.tree;
 }
+
+/** About a millisecond's. */
+const entriesAStep = 500;
 
 class Unpacking {
   readonly #root: TreeNode;
