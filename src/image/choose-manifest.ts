@@ -12,14 +12,20 @@ import {
   type Manifest,
   manifestSchema,
 } from './manifest.ts';
-import { formatPlatform, isSamePlatform, parsePlatform, platformFrom } from './platform.ts';
+import { formatPlatform, platformFrom } from './platform.ts';
 import { digestOf, verifyBlob } from './verify.ts';
+import { ofWantedPlatform } from './wanted-platform.ts';
 
 /** An image manifest for one platform, verified against its descriptor. */
 export type ChosenManifest = { readonly descriptor: Descriptor; readonly manifest: Manifest };
 
 /** Which image is wanted where a source has several: a tag (`org.opencontainers.image.ref.name`) and a platform. */
-export type ImageChoice = { readonly platform?: string | undefined; readonly tag?: string | undefined };
+export type ImageChoice = {
+  readonly platform?: string | undefined;
+  /** Taken where there are several and `platform` does not say which; a single image is wanted whatever it is for. */
+  readonly defaultPlatform?: string | undefined;
+  readonly tag?: string | undefined;
+};
 
 /** Walks from the top-level descriptors through nested indexes to the one wanted image; several or none are exit 2, with the list. */
 export async function chooseManifest(
@@ -28,7 +34,7 @@ export async function chooseManifest(
   choice: ImageChoice,
 ): Promise<ChosenManifest> {
   const tagged = withTag(source, roots, choice.tag);
-  return pick(source, await listManifests(source, tagged), choice.platform);
+  return pick(source, await listManifests(source, tagged), choice);
 }
 
 /** Every image manifest that the source has under these descriptors, attestations and other artifacts left out. */
@@ -116,8 +122,10 @@ async function platformOf(source: DocumentSource, descriptor: Descriptor, manife
   return parseImageConfig(config, `the config ${manifest.config.digest}`).platform;
 }
 
-function pick(source: DocumentSource, candidates: readonly Candidate[], platform: string | undefined): ChosenManifest {
-  const [only, ...others] = candidates.filter((candidate) => isWanted(candidate, platform));
+function pick(source: DocumentSource, candidates: readonly Candidate[], choice: ImageChoice): ChosenManifest {
+  const { platform } = choice;
+  const wanted = ofWantedPlatform(candidates, choice);
+  const [only, ...others] = wanted;
   if (only && others.length === 0) return only;
   const platforms = candidates.map((candidate) => candidate.platform).join(', ');
   if (candidates.length === 0) {
@@ -128,10 +136,7 @@ function pick(source: DocumentSource, candidates: readonly Candidate[], platform
   if (!only) {
     throw new UserError(`${source.name} has no image for ${platform ?? ''}`, { hint: `It has: ${platforms}.` });
   }
-  const hint = platform === undefined ? `Say which with --platform: ${platforms}.` : 'Say which with a tag.';
+  const isOnePlatform = wanted.every((candidate) => candidate.platform === only.platform);
+  const hint = isOnePlatform ? 'Say which with a tag.' : `Say which with --platform: ${platforms}.`;
   throw new UserError(`${source.name} has several images${platform === undefined ? '' : ` for ${platform}`}`, { hint });
-}
-
-function isWanted(candidate: Candidate, platform: string | undefined): boolean {
-  return platform === undefined || isSamePlatform(parsePlatform(candidate.platform), parsePlatform(platform));
 }

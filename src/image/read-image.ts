@@ -11,6 +11,8 @@ import { readLayers } from './read-layers.ts';
 export type ReadOptions = ImageChoice & {
   readonly onProgress?: (read: ReadProgress) => void;
   readonly signal?: AbortSignal;
+  /** False: layers are read anew, whatever the layer index remembers of them. */
+  readonly useIndex?: boolean;
   /** How a layer is read: here, unless another way is given. */
   readonly readBlob?: ReadBlob;
 };

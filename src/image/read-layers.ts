@@ -20,16 +20,17 @@ export async function readLayers(
   { readBlob, onProgress, signal }: LayerReading,
 ): Promise<ReadonlyMap<Digest, LayerContent>> {
   const layers = distinctLayers(descriptors);
-  const onBytes = progressCounter(layers, onProgress);
+  const progress = progressCounter(layers, onProgress);
   const contents = new Map<Digest, LayerContent>();
   await inParallel(layersAtOnce, layers, signal, async (layer, stop) => {
     const name = `layer ${layer.position} (${layer.digest})`;
     const place = await source.findBlob(layer);
     if (place === null) throw missing(name);
     if (place.kind === 'file') verifyBlob(name, layer, { digest: layer.digest, bytes: place.bytes });
-    const content = await readBlob(place, { name, onBytes, signal: stop });
+    const content = await readBlob(place, { name, onBytes: progress.onBytes, signal: stop });
     verifyBlob(name, layer, { digest: content.digest, bytes: content.blobBytes });
     contents.set(layer.digest, content);
+    progress.onLayer();
   });
   return contents;
 }
@@ -48,15 +49,20 @@ function distinctLayers(descriptors: readonly Descriptor[]): readonly PlacedDesc
   return [...distinct.values()];
 }
 
-function progressCounter(
-  layers: readonly Descriptor[],
-  onProgress: LayerReading['onProgress'],
-): (bytes: number) => void {
+function progressCounter(layers: readonly Descriptor[], onProgress: LayerReading['onProgress']) {
   const totalBytes = layers.reduce((sum, layer) => sum + layer.size, 0);
   let bytes = 0;
-  return (more) => {
-    bytes += more;
-    onProgress?.({ bytes, totalBytes });
+  let done = 0;
+  const report = () => onProgress?.({ bytes, totalBytes, layers: { done, count: layers.length } });
+  return {
+    onBytes: (more: number) => {
+      bytes += more;
+      report();
+    },
+    onLayer: () => {
+      done += 1;
+      report();
+    },
   };
 }
 

@@ -8,9 +8,9 @@ import type { Image } from './image.ts';
 import { type ImageConfig, parseImageConfig } from './image-config.ts';
 import { parseJsonBlob } from './json-blob.ts';
 import { type Descriptor, indexSchema, isForeignLayer } from './manifest.ts';
-import { isSamePlatform, parsePlatform } from './platform.ts';
 import type { Archive } from './read-archive.ts';
 import { digestOf, verifyBlob, verifySame } from './verify.ts';
+import { ofWantedPlatform } from './wanted-platform.ts';
 
 /** One image of a `docker save` archive by its manifest.json; a layer is found by its path, else by its diff ID. */
 export async function savedImage(archive: Archive, choice: ImageChoice): Promise<Image> {
@@ -50,6 +50,7 @@ const savedImagesSchema = z.array(
 type SavedImage = z.infer<typeof savedImagesSchema>[number] & {
   readonly configBytes: Buffer;
   readonly config: ImageConfig;
+  readonly platform: string;
 };
 
 function chooseSaved(archive: Archive, choice: ImageChoice): SavedImage {
@@ -61,10 +62,10 @@ function chooseSaved(archive: Archive, choice: ImageChoice): SavedImage {
   const images = entries
     .filter(({ RepoTags }) => hasTag(RepoTags, choice.tag))
     .map((entry) => openSaved(archive, entry));
-  const wanted = images.filter(({ config }) => isWanted(config.platform, choice.platform));
+  const wanted = ofWantedPlatform(images, choice);
   const [only, ...others] = wanted;
   if (only && others.length === 0) return only;
-  const known = images.map(({ RepoTags, config }) => `${RepoTags[0] ?? 'untagged'} (${config.platform})`).join(', ');
+  const known = images.map(({ RepoTags, platform }) => `${RepoTags[0] ?? 'untagged'} (${platform})`).join(', ');
   if (!only) {
     throw new UserError(`The image archive has no image for ${choice.platform ?? choice.tag ?? 'any platform'}`, {
       hint: known === '' ? 'Its manifest.json lists nothing that fits.' : `It has: ${known}.`,
@@ -77,15 +78,12 @@ function hasTag(tags: readonly string[], tag: string | undefined): boolean {
   return tag === undefined || tags.some((known) => known === tag || known.endsWith(`:${tag}`));
 }
 
-function isWanted(platform: string, wanted: string | undefined): boolean {
-  return wanted === undefined || isSamePlatform(parsePlatform(platform), parsePlatform(wanted));
-}
-
 function openSaved(archive: Archive, entry: z.infer<typeof savedImagesSchema>[number]): SavedImage {
   const configBytes = documentBytes(archive.find(entry.Config), `the config ${entry.Config}`);
   const promised = digestInName(entry.Config);
   if (promised) verifySame(`the config ${entry.Config}`, promised, digestOf(configBytes));
-  return { ...entry, configBytes, config: parseImageConfig(configBytes, `the config ${entry.Config}`) };
+  const config = parseImageConfig(configBytes, `the config ${entry.Config}`);
+  return { ...entry, configBytes, config, platform: config.platform };
 }
 
 /** Archives since Docker 25 carry an OCI index as well; it knows the manifest's digest and the media types. */
