@@ -3,6 +3,7 @@ import { formatBytes } from '../format-bytes.ts';
 import type { ImageReport, WeighedPlatform } from '../report.ts';
 import { missingNumbers } from '../view/missing-numbers.ts';
 import { runPhrase } from '../view/run-phrase.ts';
+import { shorten } from '../view/shorten.ts';
 import { sizePhrase } from '../view/size-phrase.ts';
 import { splitPhrase } from '../view/split-phrase.ts';
 import { filesLines, largestLines } from './files-lines.ts';
@@ -27,8 +28,9 @@ export function inspectionLines(image: ImageReport, platform: WeighedPlatform, s
 }
 
 function headline({ name }: ImageReport, platform: WeighedPlatform, { paint }: Screen): string {
-  const where = paint('dim', escapeTerminal(platform.platform));
-  return `${paint('bold', escapeTerminal(name))}  ${where}  ${sizePhrase(platform)}`;
+  const [what, where] = [shorten(name, 200), shorten(platform.platform, 80)].map(escapeTerminal);
+  const parts = [paint('bold', what ?? ''), paint('dim', where ?? ''), sizePhrase(platform)];
+  return parts.filter((part) => part !== '').join('  ');
 }
 
 function leadLines(platform: WeighedPlatform, screen: Screen): string[] {
