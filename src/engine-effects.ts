@@ -8,9 +8,9 @@ import type { Environment } from './exec/find-program.ts';
 import type { GateEffects } from './gate.ts';
 import { hostPlatform } from './host-platform.ts';
 import type { Image } from './image/image.ts';
-import { readDockerSave } from './image/read-docker-save.ts';
 import { readOciLayout } from './image/read-oci-layout.ts';
 import type { BuildOrder } from './measure.ts';
+import { readSaved } from './read-saved.ts';
 import { withLayerReading } from './with-layer-reading.ts';
 
 export type EngineOptions = {
@@ -79,11 +79,5 @@ async function openImage(
   if (built.kind === 'oci-layout') {
     return withLayerReading({ env, useIndex }, (readBlob) => readOciLayout(built.directory, { ...wanted, readBlob }));
   }
-  const saved = dockerSave(built.imageId, env, builder);
-  const image = readDockerSave(saved.stream, wanted);
-  // docker's own word goes before the complaint about the stream that it broke off.
-  await Promise.allSettled([image]);
-  saved.stream.destroy();
-  await saved.done;
-  return image;
+  return readSaved(dockerSave(built.imageId, env, builder), wanted);
 }

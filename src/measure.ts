@@ -9,7 +9,7 @@ import type { DockerfileReading, Refusal, StageGraph } from './dockerfile/stage-
 import { applyingLayers } from './image/apply-layers.ts';
 import type { Image } from './image/image.ts';
 import type { RootFilesystem } from './image/root-filesystem.ts';
-import { createProfile } from './profile/create-profile.ts';
+import { creatingProfile } from './profile/create-profile.ts';
 import type { FinalChain } from './profile/final-chain.ts';
 import type { Profile } from './profile/profile.ts';
 import { redactConfig } from './profile/redact-config.ts';
@@ -108,7 +108,7 @@ async function weigh(
   if (final.image === undefined) return undefined;
   const image = await effects.openImage(final.image, entry.platform);
   const filesystem = await runInSlices(applyingLayers(image.layers));
-  const profile = createProfile(image, filesystem, { provenance: final.provenance, chain });
+  const profile = await runInSlices(creatingProfile(image, filesystem, { provenance: final.provenance, chain }));
   const redact = redactValues(buildArgumentValues(entry, effects.env));
   return { profile: redactConfig(profile, redact), filesystem };
 }

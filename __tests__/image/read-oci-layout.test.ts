@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ReadProgress } from '../../src/image/blob-source.ts';
 import type { ReadOptions } from '../../src/image/read-image.ts';
 import { readOciLayout as readLayout } from '../../src/image/read-oci-layout.ts';
 import { directory, file, imageWith, layer, layerTar, sha256, symlink } from '../support/image-builder.ts';
@@ -128,9 +129,9 @@ describe('readOciLayout', () => {
   it('reports how far it has come', async () => {
     await ociLayout(folder, [base, small, base]);
     const total = layerBlob(base).bytes.length + layerBlob(small).bytes.length;
-    const seen: { bytes: number; totalBytes: number }[] = [];
+    const seen: ReadProgress[] = [];
     await readOciLayout(folder, { onProgress: (read) => seen.push(read) });
-    expect(seen.at(-1)).toEqual({ bytes: total, totalBytes: total });
+    expect(seen.at(-1)).toEqual({ bytes: total, totalBytes: total, layers: { done: 2, count: 2 } });
   });
 
   it('stops when it is told to', async () => {

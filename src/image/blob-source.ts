@@ -25,4 +25,9 @@ export type BlobPlace =
 export type UnreadPlace = Exclude<BlobPlace, { kind: 'read' }>;
 
 /** How far reading has come, in bytes of layer blobs. Of a stream the total is what was read so far unless it was given. */
-export type ReadProgress = { readonly bytes: number; readonly totalBytes: number };
+export type ReadProgress = {
+  readonly bytes: number;
+  readonly totalBytes: number;
+  /** How many layer blobs there are to read, and how many of them are done; absent where nobody knows before the end. */
+  readonly layers?: { readonly done: number; readonly count: number };
+};

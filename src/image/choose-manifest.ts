@@ -14,12 +14,18 @@ import {
 } from './manifest.ts';
 import { formatPlatform, parsePlatform, platformFrom } from './platform.ts';
 import { digestOf, verifyBlob } from './verify.ts';
+import { ofWantedPlatform } from './wanted-platform.ts';
 
 /** An image manifest for one platform, verified against its descriptor. */
 export type ChosenManifest = { readonly descriptor: Descriptor; readonly manifest: Manifest };
 
 /** Which image is wanted where a source has several: a tag (`org.opencontainers.image.ref.name`) and a platform. */
-export type ImageChoice = { readonly platform?: string | undefined; readonly tag?: string | undefined };
+export type ImageChoice = {
+  readonly platform?: string | undefined;
+  /** Taken where there are several and `platform` does not say which; a single image is wanted whatever it is for. */
+  readonly defaultPlatform?: string | undefined;
+  readonly tag?: string | undefined;
+};
 
 /** Walks from the top-level descriptors through nested indexes to the one wanted image; several or none are exit 2, with the list. */
 export async function chooseManifest(
@@ -28,8 +34,7 @@ export async function chooseManifest(
   choice: ImageChoice,
 ): Promise<ChosenManifest> {
   const tagged = withTag(source, roots, choice.tag);
-  const candidates = await collectCandidates(source, tagged, { wanted: choice.platform, depth: 0, seen: new Set() });
-  return pick(source, candidates, choice.platform);
+  return pick(source, await collectWanted(source, tagged, choice), choice);
 }
 
 /** Every image manifest that the source has under these descriptors, attestations and other artifacts left out. */
@@ -82,6 +87,23 @@ function refName(descriptor: Descriptor): string {
   return descriptor.annotations['org.opencontainers.image.ref.name'] ?? '';
 }
 
+/** Manifests for other platforms are only read when none is for the one that is wanted, or would be taken by default. */
+async function collectWanted(
+  source: DocumentSource,
+  roots: readonly Descriptor[],
+  { platform, defaultPlatform }: ImageChoice,
+): Promise<readonly (Candidate | PassedOver)[]> {
+  const wanted = normalPlatform(platform ?? defaultPlatform);
+  const candidates = await collectCandidates(source, roots, { wanted, depth: 0, seen: new Set() });
+  const isFound = candidates.some((candidate) => isRead(candidate) && candidate.platform === wanted);
+  if (platform !== undefined || wanted === undefined || isFound) return candidates;
+  return collectCandidates(source, roots, { wanted: undefined, depth: 0, seen: new Set() });
+}
+
+function normalPlatform(platform: string | undefined): string | undefined {
+  return platform === undefined ? undefined : formatPlatform(parsePlatform(platform));
+}
+
 type Walk = {
   /** Undefined for all platforms. */
   readonly wanted: string | undefined;
@@ -125,7 +147,7 @@ function otherPlatform({ platform }: Descriptor, wanted: string | undefined): Pa
     return null;
   }
   const declared = formatPlatform(platformFrom(platform));
-  return isWanted(declared, wanted) ? null : { manifest: null, platform: declared };
+  return wanted === undefined || declared === wanted ? null : { manifest: null, platform: declared };
 }
 
 const maxDepth = 4;
@@ -156,9 +178,11 @@ async function platformOf(source: DocumentSource, descriptor: Descriptor, manife
 function pick(
   source: DocumentSource,
   candidates: readonly (Candidate | PassedOver)[],
-  platform: string | undefined,
+  choice: ImageChoice,
 ): ChosenManifest {
-  const [only, ...others] = candidates.filter(isRead).filter((candidate) => isWanted(candidate.platform, platform));
+  const { platform } = choice;
+  const wanted = ofWantedPlatform(candidates.filter(isRead), choice);
+  const [only, ...others] = wanted;
   if (only && others.length === 0) return only;
   const platforms = candidates.map((candidate) => candidate.platform).join(', ');
   if (candidates.length === 0) {
@@ -169,11 +193,7 @@ function pick(
   if (!only) {
     throw new UserError(`${source.name} has no image for ${platform ?? ''}`, { hint: `It has: ${platforms}.` });
   }
-  const hint = platform === undefined ? `Say which with --platform: ${platforms}.` : 'Say which with a tag.';
+  const isOnePlatform = wanted.every((candidate) => candidate.platform === only.platform);
+  const hint = isOnePlatform ? 'Say which with a tag.' : `Say which with --platform: ${platforms}.`;
   throw new UserError(`${source.name} has several images${platform === undefined ? '' : ` for ${platform}`}`, { hint });
-}
-
-/** `platform` is one that `formatPlatform` made: of a stranger's index, which may say anything, nothing is parsed. */
-function isWanted(platform: string, wanted: string | undefined): boolean {
-  return wanted === undefined || platform === formatPlatform(parsePlatform(wanted));
 }

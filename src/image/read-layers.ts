@@ -5,6 +5,7 @@ import { type Descriptor, isForeignLayer } from './manifest.ts';
 import { inParallel } from './parallel.ts';
 import type { ReadBlob } from './read-blob.ts';
 import type { LayerContent } from './read-layer.ts';
+import { readingProgress } from './reading-progress.ts';
 import { verifyBlob } from './verify.ts';
 
 export type LayerReading = {
@@ -20,16 +21,18 @@ export async function readLayers(
   { readBlob, onProgress, signal }: LayerReading,
 ): Promise<ReadonlyMap<Digest, LayerContent>> {
   const layers = distinctLayers(descriptors);
-  const onBytes = progressCounter(layers, onProgress);
+  const totalBytes = layers.reduce((sum, layer) => sum + layer.size, 0);
+  const progress = readingProgress({ totalBytes, count: layers.length }, onProgress);
   const contents = new Map<Digest, LayerContent>();
   await inParallel(layersAtOnce, layers, signal, async (layer, stop) => {
     const name = `layer ${layer.position} (${layer.digest})`;
     const place = await source.findBlob(layer);
     if (place === null) throw missing(name);
     if (place.kind === 'file') verifyBlob(name, layer, { digest: layer.digest, bytes: place.bytes });
-    const content = await readBlob(place, { name, promised: layer.digest, onBytes, signal: stop });
+    const content = await readBlob(place, { name, promised: layer.digest, onBytes: progress.onBytes, signal: stop });
     verifyBlob(name, layer, { digest: content.digest, bytes: content.blobBytes });
     contents.set(layer.digest, content);
+    progress.onLayer();
   });
   return contents;
 }
@@ -45,19 +48,8 @@ function distinctLayers(descriptors: readonly Descriptor[]): readonly PlacedDesc
     if (!isForeignLayer(layer.mediaType) && !distinct.has(layer.digest))
       distinct.set(layer.digest, { ...layer, position });
   }
-  return [...distinct.values()];
-}
-
-function progressCounter(
-  layers: readonly Descriptor[],
-  onProgress: LayerReading['onProgress'],
-): (bytes: number) => void {
-  const totalBytes = layers.reduce((sum, layer) => sum + layer.size, 0);
-  let bytes = 0;
-  return (more) => {
-    bytes += more;
-    onProgress?.({ bytes, totalBytes });
-  };
+  // The largest first: begun last, it would run on alone.
+  return [...distinct.values()].sort((one, other) => other.size - one.size);
 }
 
 function missing(name: string): UserError {

@@ -1,12 +1,12 @@
 import { UserError } from '../user-error.ts';
 import { type Archive, type ArchiveFile, noLayer } from './archive.ts';
 import type { PlacedLayer } from './assemble-image.ts';
-import type { ReadProgress } from './blob-source.ts';
 import { type DiffId, type Digest, isDigest } from './digest.ts';
 import { type Descriptor, isForeignLayer } from './manifest.ts';
 import { inParallel } from './parallel.ts';
 import type { LayerContent } from './read-layer.ts';
 import { type LayerReading, layersAtOnce } from './read-layers.ts';
+import { readingProgress } from './reading-progress.ts';
 import { verifyBlob, verifySame } from './verify.ts';
 
 /** One layer of a `docker save` archive as its documents name it. */
@@ -47,11 +47,14 @@ async function readNamedFiles(
     if (file && !slotOf.has(file)) slotOf.set(file, slot);
   }
   const contents: Contents = new Map();
-  const onBytes = progressCounter(onProgress, sum([...slotOf.keys()].map((file) => file.bytes)));
-  await inParallel(layersAtOnce, [...slotOf], signal, async ([file, slot], stop) => {
+  const files = [...slotOf].sort(([one], [other]) => other.bytes - one.bytes);
+  const totalBytes = sum(files.map(([file]) => file.bytes));
+  const progress = readingProgress({ totalBytes, count: files.length }, onProgress);
+  await inParallel(layersAtOnce, files, signal, async ([file, slot], stop) => {
     const name = nameOf(slot);
-    const request = { name, promised: promisedDigest(slot), onBytes, signal: stop };
+    const request = { name, promised: promisedDigest(slot), onBytes: progress.onBytes, signal: stop };
     contents.set(file, await readBlob(file.layerPlace(name), request));
+    progress.onLayer();
   });
   return contents;
 }
@@ -121,17 +124,6 @@ function promisedDigest({ path, descriptor, diffId }: SavedSlot): Digest | undef
 
 function nameOf({ path, position }: SavedSlot): string {
   return `layer ${position} (${path})`;
-}
-
-function progressCounter(
-  onProgress: ((read: ReadProgress) => void) | undefined,
-  totalBytes: number,
-): (bytes: number) => void {
-  let bytes = 0;
-  return (more) => {
-    bytes += more;
-    onProgress?.({ bytes, totalBytes });
-  };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -7,11 +7,11 @@ import type { Image } from './image.ts';
 import { type ImageConfig, parseImageConfig } from './image-config.ts';
 import { parseJsonBlob } from './json-blob.ts';
 import { indexSchema } from './manifest.ts';
-import { isSamePlatform, parsePlatform } from './platform.ts';
 import { readBlobHere } from './read-blob.ts';
 import type { ReadOptions } from './read-image.ts';
 import { digestInName, readSavedLayers } from './read-saved-layers.ts';
 import { digestOf, verifySame } from './verify.ts';
+import { ofWantedPlatform } from './wanted-platform.ts';
 
 /** One image of a `docker save` archive by its manifest.json; a layer is found by its path, else by its diff ID. */
 export async function savedImage(
@@ -58,6 +58,7 @@ const savedImagesSchema = z.array(
 type SavedImage = z.infer<typeof savedImagesSchema>[number] & {
   readonly configBytes: Buffer;
   readonly config: ImageConfig;
+  readonly platform: string;
 };
 
 async function chooseSaved(archive: Archive, choice: ImageChoice): Promise<SavedImage> {
@@ -65,10 +66,10 @@ async function chooseSaved(archive: Archive, choice: ImageChoice): Promise<Saved
   const entries = parseJsonBlob(manifest, savedImagesSchema, 'manifest.json');
   const images: SavedImage[] = [];
   for (const entry of entries) if (hasTag(entry.RepoTags, choice.tag)) images.push(await openSaved(archive, entry));
-  const wanted = images.filter(({ config }) => isWanted(config.platform, choice.platform));
+  const wanted = ofWantedPlatform(images, choice);
   const [only, ...others] = wanted;
   if (only && others.length === 0) return only;
-  const known = images.map(({ RepoTags, config }) => `${RepoTags[0] ?? 'untagged'} (${config.platform})`).join(', ');
+  const known = images.map(({ RepoTags, platform }) => `${RepoTags[0] ?? 'untagged'} (${platform})`).join(', ');
   if (!only) {
     throw new UserError(`The image archive has no image for ${choice.platform ?? choice.tag ?? 'any platform'}`, {
       hint: known === '' ? 'Its manifest.json lists nothing that fits.' : `It has: ${known}.`,
@@ -81,15 +82,12 @@ function hasTag(tags: readonly string[], tag: string | undefined): boolean {
   return tag === undefined || tags.some((known) => known === tag || known.endsWith(`:${tag}`));
 }
 
-function isWanted(platform: string, wanted: string | undefined): boolean {
-  return wanted === undefined || isSamePlatform(parsePlatform(platform), parsePlatform(wanted));
-}
-
 async function openSaved(archive: Archive, entry: z.infer<typeof savedImagesSchema>[number]): Promise<SavedImage> {
   const configBytes = await readDocument(archive, entry.Config, `the config ${entry.Config}`);
   const promised = digestInName(entry.Config);
   if (promised) verifySame(`the config ${entry.Config}`, promised, digestOf(configBytes));
-  return { ...entry, configBytes, config: parseImageConfig(configBytes, `the config ${entry.Config}`) };
+  const config = parseImageConfig(configBytes, `the config ${entry.Config}`);
+  return { ...entry, configBytes, config, platform: config.platform };
 }
 
 /** Archives since Docker 25 carry an OCI index as well; it knows the manifest's digest and the media types. */
