@@ -56,7 +56,7 @@ program
   .option('--max-growth <size|percent>', 'budget: growth of the unpacked size against the baseline')
   .option('--max-layers <count>', "budget: layers of this Dockerfile's own")
   .option('--fail-on <severity>', 'findings that fail: error (default), warning or never')
-  .option('--no-index', 'read every layer anew, and remember none')
+  .option('--no-index', 'read every layer anew, whatever is remembered of it')
   .option('--format <format>', 'text (default), json, markdown or html')
   .option('--output <[format=]file>', 'write to a file instead of stdout; FORMAT=FILE may be repeated', each)
   .action(async (context: string | undefined, flags: TypedOptions) => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { diffIdFromHex, digestFromHex } from '../../../src/image/digest.ts';
-import { decodeLayer, encodeLayer } from '../../../src/image/index/stored-layer.ts';
+import { decodeLayer as decoding, encodeLayer } from '../../../src/image/index/stored-layer.ts';
 import type { LayerContent } from '../../../src/image/read-layer.ts';
+import { runAtOnce } from '../../../src/slices.ts';
 import { layerEntries, tableOf } from '../../support/entry-tables.ts';
 import { sha256 } from '../../support/image-builder.ts';
 import { plainEntries } from '../../support/plain-entries.ts';
@@ -17,7 +18,8 @@ const content = (entries: Parameters<typeof tableOf>[0]): LayerContent => ({
   entries: tableOf(entries),
 });
 
-const stored = (of: LayerContent): Buffer => Buffer.concat(encodeLayer(of));
+const stored = (of: LayerContent): Buffer => Buffer.concat(runAtOnce(encodeLayer(of)));
+const decodeLayer = (bytes: Buffer): LayerContent | null => runAtOnce(decoding(bytes));
 
 describe('a stored layer', () => {
   it('is read back as it was, at any place in memory', () => {

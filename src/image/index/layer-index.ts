@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { runInSlices } from '../../slices.ts';
 import type { Digest } from '../digest.ts';
 import type { LayerContent } from '../read-layer.ts';
 import { pruneFolder } from './prune-folder.ts';
@@ -28,7 +29,10 @@ export class LayerIndex {
   /** What was read of the blob with this digest; null when it is not known, or no longer readable. */
   async find(digest: Digest): Promise<LayerContent | null> {
     const path = this.#layerPath(digest);
-    const content = await readFile(path).then(decodeLayer, () => null);
+    const content = await readFile(path).then(
+      (bytes) => runInSlices(decodeLayer(bytes)),
+      () => null,
+    );
     if (content?.digest !== digest) return null;
     const now = new Date();
     await utimes(path, now, now).catch(ignore);
@@ -38,7 +42,8 @@ export class LayerIndex {
   /** Keeps what was read of a layer. */
   async keep(content: LayerContent): Promise<void> {
     this.#hasGrown = true;
-    await this.#write(this.#layerPath(content.digest), encodeLayer(content)).catch(ignore);
+    const parts = await runInSlices(encodeLayer(content));
+    await this.#write(this.#layerPath(content.digest), parts).catch(ignore);
   }
 
   /** The digest that a file was found to have; `stamp` says which file, in which state. */

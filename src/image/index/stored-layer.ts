@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Steps } from '../../slices.ts';
 import { isDiffId, isDigest } from '../digest.ts';
 import { type EntryColumns, EntryTable, hashBytes } from '../entry-table.ts';
 import type { LayerContent } from '../read-layer.ts';
@@ -8,7 +9,7 @@ import type { LayerContent } from '../read-layer.ts';
  * A layer's content as a file: 8 bytes of format and version, 32 of SHA-256 over the rest, the length of a JSON header,
  * the header, then the columns of its entry table. Everything begins at a multiple of 8, little-endian.
  */
-export function encodeLayer({ entries, ...rest }: LayerContent): readonly Uint8Array[] {
+export function* encodeLayer({ entries, ...rest }: LayerContent): Steps<readonly Uint8Array[]> {
   const { columns, extras } = entries;
   const counts = { entries: entries.length, nameBytes: columns.names.length, owners: columns.owners.length };
   const header = Buffer.from(
@@ -17,17 +18,15 @@ export function encodeLayer({ entries, ...rest }: LayerContent): readonly Uint8A
   const length = Buffer.alloc(8);
   length.writeUInt32LE(header.length);
   const body = [length, header, ...columnOrder.map((name) => bytesOf(columns[name]))].flatMap(padded);
-  const hash = createHash('sha256');
-  for (const part of body) hash.update(part);
-  return [magic, hash.digest(), ...body];
+  return [magic, yield* hashOf(body), ...body];
 }
 
 /** The content; null when the bytes are of another version, or were damaged. */
-export function decodeLayer(file: Buffer): LayerContent | null {
+export function* decodeLayer(file: Buffer): Steps<LayerContent | null> {
   const bytes = aligned(file);
   if (bytes.length < start + 8 || !bytes.subarray(0, 8).equals(magic)) return null;
   const body = bytes.subarray(start);
-  if (!createHash('sha256').update(body).digest().equals(bytes.subarray(8, start))) return null;
+  if (!(yield* hashOf([body])).equals(bytes.subarray(8, start))) return null;
   const headerLength = body.readUInt32LE();
   const parsed = headerSchema.safeParse(parseHeader(body.subarray(8, 8 + headerLength)));
   if (!parsed.success) return null;
@@ -35,6 +34,20 @@ export function decodeLayer(file: Buffer): LayerContent | null {
   const columns = readColumns(body, 8 + ceil8(headerLength), counts);
   return columns && { ...rest, entries: new EntryTable(columns, extras) };
 }
+
+function* hashOf(parts: readonly Uint8Array[]): Steps<Buffer> {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    for (let at = 0; at < part.length; at += bytesAStep) {
+      hash.update(part.subarray(at, at + bytesAStep));
+      yield;
+    }
+  }
+  return hash.digest();
+}
+
+/** A few milliseconds'. */
+const bytesAStep = 1024 * 1024;
 
 const magic = Buffer.from('sglayer1', 'latin1');
 const start = magic.length + 32;
