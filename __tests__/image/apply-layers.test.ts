@@ -59,6 +59,11 @@ describe('applyLayers, tree', () => {
       [layer(directory('/usr/lib'), symlink('/lib', 'usr/lib'), file('/lib/b', 1))],
       ['lib', 'usr', 'usr/lib', 'usr/lib/b'],
     ],
+    [
+      'follows a symlink no more once a directory replaced it',
+      [layer(symlink('/b', 'a'), file('/a/a/x', 1), file('/b/a/y', 1), directory('/b'), file('/b/a/z', 1))],
+      ['a', 'a/a', 'a/a/x', 'a/a/y', 'b', 'b/a', 'b/a/z'],
+    ],
     ['ignores a whiteout of what is not there', [layer(file('/a', 1)), layer(whiteout('/zz'))], ['a']],
     ['replaces a directory inside one layer', [layer(file('/d/x', 1), file('/d', 1), file('/e', 1))], ['d', 'e']],
   ])('%s', (_, layers, expected) => {
@@ -194,6 +199,10 @@ describe('applyLayers, sizes', () => {
 
 describe('applyLayers, against a naive model', () => {
   const name = fc.constantFrom('a', 'b', 'a/a', 'a/b', 'b/a', 'a/a/a', 'a/a/b', 'b/a/b');
+  const linkTarget = fc.oneof(
+    name,
+    fc.constantFrom('/a', '/b/a', '/', '..', '.', '../b', './a/../b', 'a//a', 'nowhere', ''),
+  );
   const entry = fc.oneof(
     {
       weight: 4,
@@ -203,7 +212,7 @@ describe('applyLayers, against a naive model', () => {
     },
     { weight: 2, arbitrary: name.map((path) => directory(path)) },
     { weight: 2, arbitrary: fc.tuple(name, name).map(([path, target]) => hardlink(path, target)) },
-    { weight: 1, arbitrary: name.map((path) => symlink(path, 'nowhere')) },
+    { weight: 2, arbitrary: fc.tuple(name, linkTarget).map(([path, target]) => symlink(path, target)) },
     { weight: 2, arbitrary: name.map((path) => whiteout(path)) },
     { weight: 1, arbitrary: fc.constantFrom('', 'a', 'b', 'a/a').map((path) => opaque(path)) },
   );

@@ -81,6 +81,18 @@ describe('content', () => {
     );
   });
 
+  it('of a sparse file too large to expand is the same from any chunks, and that of no other file', () => {
+    const sparse = (size: number, offset: number) =>
+      Buffer.concat([oldSparse('s', size, [{ offset, length: 5 }], Buffer.from('hello')), Buffer.alloc(1024)]);
+    const hashOf = (bytes: Buffer, chunkSize: number) => parse(bytes, chunkSize).entries[0]?.contentHash;
+    const hashes = [1, 514, 10_000].map((chunkSize) => hashOf(sparse(2 ** 40, 7), chunkSize));
+    expect(new Set(hashes).size).toBe(1);
+    expect(new Set([hashes[0], hashOf(sparse(2 ** 40, 8), 512), hashOf(sparse(2 ** 40 + 1, 7), 512)]).size).toBe(3);
+    // What goes into the hash, as a file's content, must not give the same hash.
+    const forged = `${JSON.stringify([2 ** 40, [{ offset: 7, length: 5 }]])}hello`;
+    expect(hashes[0]).not.toBe(contentHash(forged));
+  });
+
   it.each([
     ['etc/passwd', 10, true],
     ['usr/lib/os-release', 10, true],

@@ -1,6 +1,7 @@
 import type { Image, LayerEntry } from '../../src/image/image.ts';
 
-type Thing = { readonly isDirectory: boolean; readonly body: Body | null };
+/** `link` is a symlink's target. */
+type Thing = { readonly isDirectory: boolean; readonly body: Body | null; readonly link?: string | undefined };
 type Body = { readonly layer: number; readonly bytes: number };
 type Tree = Map<string, Thing>;
 
@@ -13,12 +14,10 @@ export function naiveApply(layers: Image['layers']) {
   layers.forEach((layer, position) => {
     const upper: Tree = new Map();
     const born: Body[] = [];
-    for (const entry of layer.entries) unpack(entry, upper, lower, position, born);
+    const hidden: Hidden[] = [];
+    for (const entry of layer.entries) unpack(entry, { upper, lower, layer: position, born, hidden });
     for (const body of born) waiting.add(body);
-    for (const { type, path } of layer.entries) {
-      if (type === 'whiteout') remove(lower, path, true);
-      if (type === 'opaque') remove(lower, path, false);
-    }
+    for (const { path, withItself } of hidden) remove(lower, path, withItself);
     for (const [path, thing] of [...upper].sort(([a], [b]) => (a < b ? -1 : 1))) {
       if (!(thing.isDirectory && lower.get(path)?.isDirectory)) remove(lower, path, true);
       lower.set(path, thing);
@@ -42,32 +41,115 @@ export function naiveApply(layers: Image['layers']) {
   };
 }
 
-function unpack(entry: LayerEntry, upper: Tree, lower: Tree, layer: number, born: Body[]): void {
+/** What a layer takes away below it: a path with all that is under it, or only what is under it. */
+type Hidden = { readonly path: string; readonly withItself: boolean };
+
+type Unpacking = {
+  readonly upper: Tree;
+  readonly lower: Tree;
+  readonly layer: number;
+  readonly born: Body[];
+  readonly hidden: Hidden[];
+};
+
+function unpack(entry: LayerEntry, { upper, lower, layer, born, hidden }: Unpacking): void {
   const { type, path } = entry;
-  const parts = path === '' ? [] : path.split('/');
-  const depth = type === 'opaque' ? parts.length : parts.length - 1;
-  for (let length = 1; length <= depth; length++) addDirectory(upper, parts.slice(0, length).join('/'));
-  if (type === 'whiteout' || type === 'opaque') return;
-  if (type === 'directory') {
-    addDirectory(upper, path);
+  if (type === 'opaque') {
+    hidden.push({ path: makeDirectory(upper, path), withItself: false });
     return;
   }
-  const target = entry.linkTarget ?? '';
-  const linked = type === 'hardlink' ? (upper.get(target) ?? lower.get(target))?.body : undefined;
-  const own = type === 'file' ? { layer, bytes: entry.bytes } : null;
-  if (own) born.push(own);
-  remove(upper, path, true);
-  upper.set(path, { isDirectory: false, body: own ?? linked ?? null });
+  if (path === '') {
+    // Nothing but a directory can stand at the root, and none can be whited out.
+    if (type === 'file') born.push({ layer, bytes: entry.bytes });
+    return;
+  }
+  const at = join(makeDirectory(upper, dirname(path)), basename(path));
+  if (type === 'whiteout') hidden.push({ path: at, withItself: true });
+  else if (type === 'directory') {
+    if (!upper.get(at)?.isDirectory) remove(upper, at, true);
+    upper.set(at, { isDirectory: true, body: null });
+  } else {
+    const linked = type === 'hardlink' ? findTarget(upper, lower, entry.linkTarget ?? '') : undefined;
+    const own = type === 'file' ? { layer, bytes: entry.bytes } : null;
+    if (own) born.push(own);
+    remove(upper, at, true);
+    const link = type === 'symlink' ? entry.linkTarget : linked?.link;
+    upper.set(at, { isDirectory: false, body: own ?? linked?.body ?? null, link });
+  }
 }
 
-function addDirectory(tree: Tree, path: string): void {
-  if (tree.get(path)?.isDirectory) return;
-  remove(tree, path, true);
-  tree.set(path, { isDirectory: true, body: null });
+/** A name in the same layer wins, symlinks on the way followed; else one in the layers below. A directory has no second name. */
+function findTarget(upper: Tree, lower: Tree, target: string): Thing | undefined {
+  const directory = target === '' ? null : resolve(upper, dirname(target));
+  const own =
+    directory === null || !isDirectory(upper, directory) ? undefined : upper.get(join(directory, basename(target)));
+  const found = own ?? lower.get(target);
+  return found?.isDirectory ? undefined : found;
+}
+
+/** Makes the directory with its parents, through the layer's own symlinks where they lead to directories; gives where it is. */
+function makeDirectory(upper: Tree, path: string): string {
+  let at = '';
+  const hops = { left: 40 };
+  for (const part of path === '' ? [] : path.split('/')) {
+    const next = join(at, part);
+    const led = upper.get(next)?.link === undefined ? null : resolve(upper, next, hops);
+    if (led !== null && isDirectory(upper, led)) at = led;
+    else {
+      if (!upper.get(next)?.isDirectory) {
+        remove(upper, next, true);
+        upper.set(next, { isDirectory: true, body: null });
+      }
+      at = next;
+    }
+  }
+  return at;
+}
+
+/** Where a path leads, as path_resolution(7) tells it; null when that is nowhere. */
+function resolve(tree: Tree, path: string, hops = { left: 40 }): string | null {
+  let at = '';
+  const parts = path.split('/');
+  for (const [i, part] of parts.entries()) {
+    if (part === '' || part === '.') continue;
+    if (!isDirectory(tree, at)) return null;
+    if (part === '..') {
+      at = dirname(at);
+      continue;
+    }
+    const next = join(at, part);
+    const thing = tree.get(next);
+    if (thing === undefined) return null;
+    if (thing.link === undefined) {
+      at = next;
+      continue;
+    }
+    hops.left--;
+    if (hops.left < 0 || thing.link.length > 4096) return null;
+    const start = thing.link.startsWith('/') ? thing.link : `${at}/${thing.link}`;
+    return resolve(tree, [start, ...parts.slice(i + 1)].join('/'), hops);
+  }
+  return at;
+}
+
+function isDirectory(tree: Tree, path: string): boolean {
+  return path === '' || tree.get(path)?.isDirectory === true;
 }
 
 function remove(tree: Tree, path: string, withItself: boolean): void {
   for (const other of [...tree.keys()]) {
     if (other.startsWith(path === '' ? '' : `${path}/`) || (withItself && other === path)) tree.delete(other);
   }
+}
+
+function join(directory: string, name: string): string {
+  return directory === '' ? name : `${directory}/${name}`;
+}
+
+function dirname(path: string): string {
+  return path.split('/').slice(0, -1).join('/');
+}
+
+function basename(path: string): string {
+  return path.split('/').at(-1) ?? '';
 }

@@ -20,6 +20,7 @@ const emptyFilesystem: RootFilesystem = {
   wastedBytes: 0,
   waste: [],
   wastedByLayer: [],
+  notes: [],
   hidesByLayer: [],
   lookUp: () => undefined,
 };

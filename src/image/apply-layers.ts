@@ -6,6 +6,7 @@ import { unpackLayer } from './layer-tree.ts';
 import { mergeLayer } from './merge-layer.ts';
 import { type LostBody, NameLedger } from './name-ledger.ts';
 import type { RootFilesystem, WastedBody } from './root-filesystem.ts';
+import { TreeBounds } from './tree-bounds.ts';
 import { TreeFiles, toFileNode } from './tree-files.ts';
 
 /** Applies layers, base first, as overlayfs does (image-spec, layer.md); the sizes are those of design.md, exact to the byte. */
@@ -18,14 +19,23 @@ export function* applyingLayers(layers: Image['layers']): Steps<RootFilesystem> 
   const root = createDirectory(null, '', 0);
   const ledger = new NameLedger();
   const waste: WastedBody[] = [];
+  const bounds = new TreeBounds();
+  for (const { entries } of layers) bounds.addEntries(entries.length);
+  const notes: string[] = [];
   for (const layer of layers) {
-    yield* mergeLayer(root, yield* unpackLayer(layer, root, ledger), ledger);
+    const tree = yield* unpackLayer(layer, root, { ledger, bounds });
+    yield* mergeLayer(root, tree, ledger);
+    if (tree.danglingLinks > 0) notes.push(danglingNote(layer.position, tree.danglingLinks));
     for (const lost of ledger.takeLost()) {
       waste.push(describeWaste(root, lost, layer.position));
       yield;
     }
   }
-  return createRootFilesystem(root, waste, layers);
+  return { ...createRootFilesystem(root, waste, layers), notes };
+}
+
+function danglingNote(position: number, count: number): string {
+  return `layer ${position}: ${count} hard links name no file that stands there; engines refuse to unpack it`;
 }
 
 /** What hid the body is judged by what the layer left at the body's names, not by the order in which it did so. */
@@ -40,7 +50,11 @@ function isSameContent(a: LayerEntry, b: LayerEntry): boolean {
   return a.bytes === b.bytes && a.contentHash !== undefined && a.contentHash === b.contentHash;
 }
 
-function createRootFilesystem(root: TreeNode, waste: readonly WastedBody[], layers: Image['layers']): RootFilesystem {
+function createRootFilesystem(
+  root: TreeNode,
+  waste: readonly WastedBody[],
+  layers: Image['layers'],
+): Omit<RootFilesystem, 'notes'> {
   const unpackedBytes = layers.reduce((sum, layer) => sum + layer.unpackedBytes, 0);
   const wastedBytes = waste.reduce((sum, body) => sum + body.bytes, 0);
   return {

@@ -5,6 +5,8 @@ import { type Digest, digestFromHex } from './digest.ts';
 import { maxJsonBytes } from './json-blob.ts';
 import { PushbackSource } from './pushback-source.ts';
 import { type LayerContent, readLayer } from './read-layer.ts';
+import type { ReadingBounds } from './reading-bounds.ts';
+import { brief } from './shown.ts';
 import type { TarEntry } from './tar/tar-entry.ts';
 
 /** One file of an archive as it streamed by. A layer that could not be read is an error only if the image has it. */
@@ -19,8 +21,8 @@ export class BlobReader {
   readonly result: Promise<ArchiveBlob>;
   readonly #channel = new Channel();
 
-  constructor(entry: TarEntry, budget: DocumentBudget) {
-    this.result = readBlob(this.#channel.chunks(), entry, budget).catch((error: unknown) => ({
+  constructor(entry: TarEntry, budget: DocumentBudget, bounds: ReadingBounds) {
+    this.result = readBlob(this.#channel.chunks(), { entry, budget, bounds }).catch((error: unknown) => ({
       kind: 'broken',
       error,
     }));
@@ -39,10 +41,13 @@ export class BlobReader {
 /** How many bytes of documents one archive may still keep in memory. */
 export type DocumentBudget = { bytes: number };
 
-async function readBlob(chunks: AsyncIterable<Buffer>, entry: TarEntry, budget: DocumentBudget): Promise<ArchiveBlob> {
+type BlobRequest = { readonly entry: TarEntry; readonly budget: DocumentBudget; readonly bounds: ReadingBounds };
+
+async function readBlob(chunks: AsyncIterable<Buffer>, { entry, budget, bounds }: BlobRequest): Promise<ArchiveBlob> {
   const input = new PushbackSource(chunks);
   const head = await input.peek(512);
-  if (!isDocument(head)) return { kind: 'layer', content: await readLayer(input.rest(), `the layer ${entry.path}`) };
+  if (!isDocument(head))
+    return { kind: 'layer', content: await readLayer(input.rest(), `the layer ${brief(entry.path)}`, bounds) };
   if (entry.size > maxJsonBytes || entry.size > budget.bytes) return hashOnly(input.rest());
   budget.bytes -= entry.size;
   const kept: Buffer[] = [];
@@ -50,8 +55,8 @@ async function readBlob(chunks: AsyncIterable<Buffer>, entry: TarEntry, budget: 
   return { kind: 'small', bytes: Buffer.concat(kept) };
 }
 
-/** A whole tar is never shorter than a block. JSON begins with a brace or bracket; so may the first name in a tar, but then the block says that it is one. */
-function isDocument(head: Buffer): boolean {
+/** True for a document, false for a layer. A whole tar is never shorter than a block. JSON begins with a brace or bracket; so may the first name in a tar, but then the block says that it is one. */
+export function isDocument(head: Buffer): boolean {
   if (head.length === 0 || sniffCompression(head) !== 'none') return false;
   if (head.length < 512) return true;
   const isTar = head.toString('latin1', 257, 262) === 'ustar';

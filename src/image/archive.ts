@@ -15,7 +15,7 @@ export type ArchiveFile = {
   /** The bytes of a document; `name` is for the error (exit 3) when it cannot be one. */
   readonly readDocument: (name: string) => Promise<Buffer>;
   /** Where the bytes of a layer are; the error (exit 3) of a layer that could not be read is thrown here. */
-  readonly layerPlace: (name: string) => BlobPlace;
+  readonly layerPlace: (name: string) => Promise<BlobPlace>;
 };
 
 /** An archive of these files, in which links lead to others, as old `docker save` wrote a layer that it had written already. */
@@ -57,7 +57,7 @@ export function archiveSource(archive: Archive): BlobSource {
   return {
     name: 'the image archive',
     readSmall: async ({ digest }) => (await archive.find(blobPath(digest))?.readDocument(digest)) ?? null,
-    findBlob: async ({ digest }) => archive.find(blobPath(digest))?.layerPlace(digest) ?? null,
+    findBlob: async ({ digest }) => (await archive.find(blobPath(digest))?.layerPlace(digest)) ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import type { DiffId, Digest } from './digest.ts';
 import type { Image, Layer } from './image.ts';
 import type { ImageConfig } from './image-config.ts';
 import type { LayerContent } from './read-layer.ts';
+import { boundError } from './tar/tar-error.ts';
 import { verifySame } from './verify.ts';
 
 /** A layer with where it stands; a foreign one has no content here, only what its descriptor declares. */
@@ -28,6 +29,7 @@ export type ImageParts = {
 /** Puts an image together after checking every layer against the config's diff IDs (exit 3 names the layer that differs). */
 export function assembleImage(parts: ImageParts): Image {
   const { config, layers } = parts;
+  verifyCountable(parts);
   verifyLayerCount(parts.source, config.diffIds.length, layers.length);
   for (const [position, layer] of layers.entries()) verifyDiffId(layer, position, config.diffIds[position]);
   const isAllPlain =
@@ -44,6 +46,13 @@ export function assembleImage(parts: ImageParts): Image {
     layers: placeLayers(layers, config.diffIds, { hasBlobs, hasDownload: !isAllPlain }),
     notes: [...layers.flatMap(layerNotes), ...downloadNotes(isAllPlain, parts.plainLayers)],
   };
+}
+
+/** Each layer alone can be counted; all together must be countable too. */
+function verifyCountable({ source, layers }: ImageParts): void {
+  const sizes = layers.map((layer) => (layer.kind === 'read' ? layer.content.unpackedBytes : layer.declaredBytes));
+  const bytes = sizes.reduce((sum, each) => sum + each, 0);
+  if (!Number.isSafeInteger(bytes)) throw boundError(source, 'its layers claim more bytes than can be counted');
 }
 
 function verifyLayerCount(source: string, promised: number, found: number): void {

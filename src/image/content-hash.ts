@@ -28,11 +28,12 @@ export class ContentHash {
   #segmentDone = 0;
   #position = 0;
 
-  /** Without `expandsHoles` the length of a hole stands in for its zeros. */
+  /** Without `expandsHoles` the map of a sparse file stands in for its zeros; such a hash equals no hash of a file that is expanded. */
   constructor(size: number, sparse: SparseMap | null, expandsHoles = true) {
     this.#expandsHoles = expandsHoles;
     this.#size = size;
     this.#sparse = sparse;
+    if (sparse !== null && !expandsHoles) this.#hash.update(JSON.stringify([size, sparse]));
   }
 
   /** Takes the next stored slice. */
@@ -41,10 +42,11 @@ export class ContentHash {
     else this.#updateSparse(slice, this.#sparse);
   }
 
-  /** 24 hex digits. */
+  /** 24 hex digits: the first of the hash, unless holes were not expanded. */
   digest(): string {
     if (this.#sparse !== null) this.#fillUpTo(this.#size);
-    return this.#hash.digest().toString('hex', 0, hashBytes);
+    const start = this.#expandsHoles ? 0 : hashBytes;
+    return this.#hash.digest().toString('hex', start, start + hashBytes);
   }
 
   #updateSparse(slice: Buffer, map: SparseMap): void {
@@ -67,10 +69,9 @@ export class ContentHash {
   #fillUpTo(offset: number): void {
     const hole = offset - this.#position;
     this.#position = Math.max(offset, this.#position);
-    if (!this.#expandsHoles) this.#hash.update(`hole of ${hole} bytes`);
-    else
-      for (let left = hole; left > 0; left -= zeros.length)
-        this.#hash.update(zeros.subarray(0, Math.min(left, zeros.length)));
+    if (!this.#expandsHoles) return;
+    for (let left = hole; left > 0; left -= zeros.length)
+      this.#hash.update(zeros.subarray(0, Math.min(left, zeros.length)));
   }
 }
 

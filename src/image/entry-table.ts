@@ -60,6 +60,11 @@ export class EntryTable implements Iterable<LayerEntry> {
     return this.columns.types.length;
   }
 
+  /** Of all paths and link targets. */
+  get nameBytes(): number {
+    return this.columns.names.length;
+  }
+
   *[Symbol.iterator](): Generator<LayerEntry, void, undefined> {
     for (let index = 0; index < this.length; index++) yield new TableEntry(this, index);
   }

@@ -1,18 +1,26 @@
 import { findNode, type TreeNode } from './file-tree.ts';
 import type { ImagePath } from './image.ts';
 
-/** The node that a path leads to inside the tree, symlinks followed to the end; undefined when it leads nowhere or in a circle. */
-export function followLink(root: TreeNode, path: ImagePath): TreeNode | undefined {
-  const direct = findNode(root, path);
-  if (direct && direct.entry?.type !== 'symlink') return direct;
-  return walk(root, path);
+/** How many symlinks may still be followed on the way along one path, and how many characters were walked for them. */
+export type Hops = { left: number; walked: number };
+
+/** For one path. */
+export function createHops(): Hops {
+  return { left: maxHops, walked: 0 };
 }
 
-/** As the kernel walks: `..` of the root is the root, at most 40 symlinks (path_resolution(7)). */
-function walk(root: TreeNode, path: string): TreeNode | undefined {
+/** The node that a path leads to inside the tree, symlinks followed to the end; undefined when it leads nowhere or in a circle. */
+export function followLink(root: TreeNode, path: ImagePath, hops: Hops = createHops()): TreeNode | undefined {
+  const direct = findNode(root, path);
+  if (direct && direct.entry?.type !== 'symlink') return direct;
+  return walk(root, path, hops);
+}
+
+/** As the kernel walks: `..` of the root is the root. */
+function walk(root: TreeNode, path: string, hops: Hops): TreeNode | undefined {
   const todo = path.split('/').reverse();
+  hops.walked += path.length;
   let node = root;
-  let hops = 0;
   for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
     if (part === '' || part === '.') continue;
     if (!node.children) return undefined;
@@ -26,15 +34,17 @@ function walk(root: TreeNode, path: string): TreeNode | undefined {
       node = next;
       continue;
     }
-    hops++;
+    hops.left--;
     const target = next.entry.linkTarget ?? '';
-    if (hops > maxHops || target.length > maxTarget) return undefined;
+    if (hops.left < 0 || target.length > maxTarget) return undefined;
+    hops.walked += target.length;
     if (target.startsWith('/')) node = root;
     todo.push(...target.split('/').reverse());
   }
   return node;
 }
 
+/** What the kernel follows along one path before it calls it a loop (path_resolution(7)). */
 const maxHops = 40;
 /** PATH_MAX of Linux; a longer target cannot be followed there either. */
 const maxTarget = 4096;

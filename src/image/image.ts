@@ -38,7 +38,7 @@ export type Layer = {
   /** Sum of the logical sizes of all regular-file entries. */
   readonly unpackedBytes: number;
   /** In tar order. An entry may be a view: take what is needed of it, a copy by spreading has nothing. */
-  readonly entries: Iterable<LayerEntry>;
+  readonly entries: Iterable<LayerEntry> & { readonly length: number };
 };
 
 /** One entry of the config's history; those without `isEmpty` stand 1:1 for the layers. */

@@ -27,6 +27,7 @@ export class LayerParser {
   #holeBudget = maxHoleBytes;
   #climbed = 0;
   #strange = 0;
+  #refusable = 0;
   #file: FileContent | null = null;
 
   constructor(name: string, bounds: TarBounds = defaultTarBounds) {
@@ -55,6 +56,7 @@ export class LayerParser {
 
   #begin(entry: TarEntry): void {
     if (entry.climbed) this.#climbed++;
+    if (entry.flag === 'S' || entry.flag === '7') this.#refusable++;
     this.#nameChars += entry.path.length + entry.linkTarget.length;
     if (this.#nameChars > maxNameChars) throw boundError(this.#name, 'its names take more than 512 MiB');
     const whiteout = whiteoutOf(entry);
@@ -91,6 +93,8 @@ export class LayerParser {
     const notes: string[] = [];
     if (this.#climbed > 0) notes.push(`${this.#climbed} names climb above the root with ".." and were clamped to it`);
     if (this.#strange > 0) notes.push(`${this.#strange} entries of an unknown type or reserved name were left out`);
+    if (this.#refusable > 0)
+      notes.push(`${this.#refusable} files are sparse or contiguous in a form that engines refuse to unpack`);
     return notes;
   }
 }
@@ -165,5 +169,5 @@ function plainEntry(entry: TarEntry, type: LayerEntry['type']): LayerEntry {
 const textNames = new Set(['passwd', 'group', 'os-release']);
 const maxTextFile = 1024 * 1024;
 const maxTextBytes = 16 * 1024 * 1024;
-const maxHoleBytes = 2 * 1024 ** 3;
+const maxHoleBytes = 64 * 1024 ** 2;
 const maxNameChars = 512 * 1024 * 1024;

@@ -1,21 +1,27 @@
 import type { Steps } from '../slices.ts';
 import { createDirectory, createLeaf, findNode, forEachNode, pathOf, type TreeNode } from './file-tree.ts';
-import { followLink } from './follow-link.ts';
+import { createHops, followLink, type Hops } from './follow-link.ts';
 import type { ImagePath, Layer, LayerEntry } from './image.ts';
 import { baseNameOf, parentOf } from './image-path.ts';
 import type { NameLedger } from './name-ledger.ts';
-import { boundError } from './tar/tar-error.ts';
+import type { TreeBounds } from './tree-bounds.ts';
 
 /** One layer unpacked on its own, as engines do into overlayfs's upper directory, and what it says to hide below it. */
 export type LayerTree = {
   readonly root: TreeNode;
   readonly whiteouts: ReadonlySet<ImagePath>;
   readonly opaques: ReadonlySet<ImagePath>;
+  /** Hard links to nothing that stood there yet, or to a directory. */
+  readonly danglingLinks: number;
 };
 
 /** Unpacks a layer; hard links that lead out of it are looked up in `lower`, the tree of the layers below. */
-export function* unpackLayer(layer: Layer, lower: TreeNode, ledger: NameLedger): Steps<LayerTree> {
-  const unpacking = new Unpacking(layer.position, lower, ledger);
+export function* unpackLayer(
+  layer: Layer,
+  lower: TreeNode,
+  { ledger, bounds }: { readonly ledger: NameLedger; readonly bounds: TreeBounds },
+): Steps<LayerTree> {
+  const unpacking = new Unpacking(layer.position, lower, ledger, bounds);
   let count = 0;
   for (const entry of layer.entries) {
     unpacking.add(entry);
@@ -34,20 +40,28 @@ class Unpacking {
   readonly #layer: number;
   readonly #lower: TreeNode;
   readonly #ledger: NameLedger;
+  readonly #bounds: TreeBounds;
   #hasFollowed = false;
   #implied = 0;
+  #danglingLinks = 0;
   /** Neighbours in a tar mostly share their directory. */
   #recent: { path: ImagePath; directory: TreeNode } | null = null;
 
-  constructor(layer: number, lower: TreeNode, ledger: NameLedger) {
+  constructor(layer: number, lower: TreeNode, ledger: NameLedger, bounds: TreeBounds) {
     this.#layer = layer;
     this.#lower = lower;
     this.#ledger = ledger;
+    this.#bounds = bounds;
     this.#root = createDirectory(null, '', layer);
   }
 
   get tree(): LayerTree {
-    return { root: this.#root, whiteouts: this.#whiteouts, opaques: this.#opaques };
+    return {
+      root: this.#root,
+      whiteouts: this.#whiteouts,
+      opaques: this.#opaques,
+      danglingLinks: this.#danglingLinks,
+    };
   }
 
   add(entry: LayerEntry): void {
@@ -97,14 +111,16 @@ class Unpacking {
   #link(node: TreeNode, entry: LayerEntry): void {
     const path = entry.linkTarget ?? '';
     const target = this.#findOwn(path) ?? findNode(this.#lower, path);
-    if (target === undefined || target.children) return;
-    if (target.body) node.body = this.#ledger.addName(target.body);
+    if (target === undefined || target.children) this.#danglingLinks++;
+    else if (target.body) node.body = this.#ledger.addName(target.body);
     // A second name of a symlink or device is that symlink or device.
     else if (target.entry) node.entry = renamed(target.entry, entry.path);
   }
 
   #findOwn(path: ImagePath): TreeNode | undefined {
-    const directory = followLink(this.#root, parentOf(path));
+    const hops = createHops();
+    const directory = followLink(this.#root, parentOf(path), hops);
+    this.#bounds.addLinkSteps(hops.walked);
     return directory?.children?.get(baseNameOf(path));
   }
 
@@ -112,31 +128,37 @@ class Unpacking {
   #directoryAt(path: ImagePath): TreeNode {
     if (path === '') return this.#root;
     if (this.#recent?.path === path && this.#isAttached(this.#recent.directory)) return this.#recent.directory;
+    const hops = createHops();
+    const before = this.#implied;
     let directory = this.#root;
-    for (const name of path.split('/')) directory = this.#step(directory, name);
-    this.#recent = { path, directory };
+    for (const name of path.split('/')) directory = this.#step(directory, name, hops);
+    const isDirect = hops.walked === 0;
+    // A path through symlinks leads elsewhere as soon as one of them is replaced.
+    this.#recent = isDirect ? { path, directory } : null;
+    this.#count(isDirect ? path : pathOf(directory), this.#implied - before, hops.walked);
     return directory;
   }
 
-  #step(parent: TreeNode, name: string): TreeNode {
+  #step(parent: TreeNode, name: string, hops: Hops): TreeNode {
     const existing = parent.children?.get(name);
     if (existing?.children) return existing;
-    const followed = existing?.entry?.type === 'symlink' ? followLink(this.#root, pathOf(existing)) : undefined;
+    const followed = existing?.entry?.type === 'symlink' ? followLink(this.#root, pathOf(existing), hops) : undefined;
     if (followed?.children) {
       this.#hasFollowed = true;
       return followed;
     }
     if (existing) this.#remove(existing);
-    this.#countImplied();
+    this.#implied++;
     const directory = createDirectory(parent, name, this.#layer);
     parent.children?.set(name, directory);
     return directory;
   }
 
-  #countImplied(): void {
-    this.#implied++;
-    if (this.#implied > maxImplied)
-      throw boundError(`layer ${this.#layer}`, `its names imply more than ${maxImplied} directories`);
+  #count(path: ImagePath, implied: number, walked: number): void {
+    this.#bounds.addImplied(implied, implied * path.length);
+    if (walked === 0) return;
+    this.#bounds.addLinkSteps(walked);
+    this.#bounds.addPath(path.length);
   }
 
   #isAttached(directory: TreeNode): boolean {
@@ -150,8 +172,6 @@ class Unpacking {
     forEachNode(node, (gone) => this.#ledger.dropName(gone));
   }
 }
-
-const maxImplied = 5_000_000;
 
 function renamed({ type, mode, uid, gid, bytes, linkTarget }: LayerEntry, path: ImagePath): LayerEntry {
   return { path, type, mode, uid, gid, bytes, linkTarget };

@@ -30,12 +30,15 @@ export const indexSchema = z.object({
   layers: z.null().optional(),
 });
 
+/** No engine runs an image of more than a few hundred layers: overlayfs takes 500. */
+export const maxLayers = 1000;
+
 /** An image manifest, OCI or Docker. */
 export const manifestSchema = z.object({
   mediaType: text,
   artifactType: text,
   config: descriptorSchema,
-  layers: z.array(descriptorSchema).max(10_000),
+  layers: z.array(descriptorSchema).max(maxLayers),
   manifests: z.null().optional(),
 });
 

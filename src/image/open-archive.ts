@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Archive, type ArchiveFile, createArchive, linkedPath, noDocument } from './archive.ts';
+import { type Archive, type ArchiveFile, createArchive, linkedPath, noDocument, noLayer } from './archive.ts';
+import { isDocument } from './archive-blobs.ts';
 import { sniffCompression } from './compression.ts';
 import { maxJsonBytes } from './json-blob.ts';
 import type { TarEntry } from './tar/tar-entry.ts';
@@ -59,7 +60,10 @@ class Listing {
 function fileAt(path: string, start: number, bytes: number): ArchiveFile {
   return {
     bytes,
-    layerPlace: () => ({ kind: 'file', path, start, bytes }),
+    layerPlace: async (name) => {
+      if (isDocument(await readRange(path, start, Math.min(bytes, blockSize)))) throw noLayer(name, 'no layer');
+      return { kind: 'file', path, start, bytes };
+    },
     readDocument: async (name) => {
       if (bytes > maxJsonBytes) throw noDocument(name, 'larger than 8 MiB');
       return readRange(path, start, bytes);

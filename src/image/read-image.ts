@@ -3,7 +3,7 @@ import type { BlobSource, ReadProgress } from './blob-source.ts';
 import { chooseManifest, type ImageChoice, readVerified } from './choose-manifest.ts';
 import type { Image } from './image.ts';
 import { parseImageConfig } from './image-config.ts';
-import type { Descriptor } from './manifest.ts';
+import { type Descriptor, isForeignLayer } from './manifest.ts';
 import { type ReadBlob, readBlobHere } from './read-blob.ts';
 import type { LayerContent } from './read-layer.ts';
 import { readLayers } from './read-layers.ts';
@@ -37,5 +37,8 @@ export async function readImage(
 
 function placeLayer(layer: Descriptor, content: LayerContent | undefined): PlacedLayer {
   const { mediaType, digest, size } = layer;
-  return content ? { kind: 'read', mediaType, content } : { kind: 'foreign', mediaType, digest, declaredBytes: size };
+  // The same blob may stand there under an ordinary media type too.
+  if (content === undefined || isForeignLayer(mediaType))
+    return { kind: 'foreign', mediaType, digest, declaredBytes: size };
+  return { kind: 'read', mediaType, content };
 }

@@ -5,6 +5,7 @@ import { type Descriptor, isForeignLayer } from './manifest.ts';
 import { inParallel } from './parallel.ts';
 import type { ReadBlob } from './read-blob.ts';
 import type { LayerContent } from './read-layer.ts';
+import { ReadingBounds } from './reading-bounds.ts';
 import { readingProgress } from './reading-progress.ts';
 import { verifyBlob } from './verify.ts';
 
@@ -24,6 +25,7 @@ export async function readLayers(
   const totalBytes = layers.reduce((sum, layer) => sum + layer.size, 0);
   const progress = readingProgress({ totalBytes, count: layers.length }, onProgress);
   const contents = new Map<Digest, LayerContent>();
+  const bounds = new ReadingBounds(source.name);
   await inParallel(layersAtOnce, layers, signal, async (layer, stop) => {
     const name = `layer ${layer.position} (${layer.digest})`;
     const place = await source.findBlob(layer);
@@ -31,6 +33,7 @@ export async function readLayers(
     if (place.kind === 'file') verifyBlob(name, layer, { digest: layer.digest, bytes: place.bytes });
     const content = await readBlob(place, { name, promised: layer.digest, onBytes: progress.onBytes, signal: stop });
     verifyBlob(name, layer, { digest: content.digest, bytes: content.blobBytes });
+    if (place.kind !== 'read') bounds.addLayer(content);
     contents.set(layer.digest, content);
     progress.onLayer();
   });

@@ -6,7 +6,9 @@ import { type Descriptor, isForeignLayer } from './manifest.ts';
 import { inParallel } from './parallel.ts';
 import type { LayerContent } from './read-layer.ts';
 import { type LayerReading, layersAtOnce } from './read-layers.ts';
+import { ReadingBounds } from './reading-bounds.ts';
 import { readingProgress } from './reading-progress.ts';
+import { brief } from './shown.ts';
 import { verifyBlob, verifySame } from './verify.ts';
 
 /** One layer of a `docker save` archive as its documents name it. */
@@ -47,13 +49,18 @@ async function readNamedFiles(
     if (file && !slotOf.has(file)) slotOf.set(file, slot);
   }
   const contents: Contents = new Map();
+  const bounds = new ReadingBounds('the image archive');
   const files = [...slotOf].sort(([one], [other]) => other.bytes - one.bytes);
   const totalBytes = sum(files.map(([file]) => file.bytes));
   const progress = readingProgress({ totalBytes, count: files.length }, onProgress);
   await inParallel(layersAtOnce, files, signal, async ([file, slot], stop) => {
     const name = nameOf(slot);
     const request = { name, promised: promisedDigest(slot), onBytes: progress.onBytes, signal: stop };
-    contents.set(file, await readBlob(file.layerPlace(name), request));
+    const place = await file.layerPlace(name);
+    const content = await readBlob(place, request);
+    // What passed by in a stream was counted there.
+    if (place.kind === 'file') bounds.addLayer(content);
+    contents.set(file, content);
     progress.onLayer();
   });
   return contents;
@@ -81,7 +88,7 @@ async function readIfLayer(
   { readBlob, signal = never }: LayerReading,
 ): Promise<LayerContent | undefined> {
   try {
-    return await readBlob(file.layerPlace(name), { name, onBytes: () => {}, signal });
+    return await readBlob(await file.layerPlace(name), { name, onBytes: () => {}, signal });
   } catch (error) {
     if (error instanceof UserError) return undefined;
     throw error;
@@ -123,7 +130,7 @@ function promisedDigest({ path, descriptor, diffId }: SavedSlot): Digest | undef
 }
 
 function nameOf({ path, position }: SavedSlot): string {
-  return `layer ${position} (${path})`;
+  return `layer ${position} (${brief(path)})`;
 }
 
 function sum(numbers: readonly number[]): number {

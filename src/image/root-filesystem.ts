@@ -39,6 +39,8 @@ export type RootFilesystem = {
   readonly wastedByLayer: readonly number[];
   /** Per layer position: bytes of lower layers that it hid. */
   readonly hidesByLayer: readonly number[];
+  /** What no engine would unpack and was applied all the same. */
+  readonly notes: readonly string[];
   /** Follows symlinks inside the image (at most 40 hops); undefined when nothing is there. */
   readonly lookUp: (path: string) => FileNode | undefined;
 };

@@ -6,10 +6,11 @@ import { type Candidate, type ImageChoice, listManifests } from './choose-manife
 import type { Image } from './image.ts';
 import { type ImageConfig, parseImageConfig } from './image-config.ts';
 import { parseJsonBlob } from './json-blob.ts';
-import { indexSchema } from './manifest.ts';
+import { indexSchema, maxLayers } from './manifest.ts';
 import { readBlobHere } from './read-blob.ts';
 import type { ReadOptions } from './read-image.ts';
 import { digestInName, readSavedLayers } from './read-saved-layers.ts';
+import { brief } from './shown.ts';
 import { digestOf, verifySame } from './verify.ts';
 import { ofWantedPlatform } from './wanted-platform.ts';
 
@@ -49,7 +50,7 @@ const savedImagesSchema = z.array(
       .transform((tags) => tags ?? []),
     Layers: z
       .array(z.string())
-      .max(10_000)
+      .max(maxLayers)
       .nullish()
       .transform((layers) => layers ?? []),
   }),
@@ -69,7 +70,8 @@ async function chooseSaved(archive: Archive, choice: ImageChoice): Promise<Saved
   const wanted = ofWantedPlatform(images, choice);
   const [only, ...others] = wanted;
   if (only && others.length === 0) return only;
-  const known = images.map(({ RepoTags, platform }) => `${RepoTags[0] ?? 'untagged'} (${platform})`).join(', ');
+  const names = images.map(({ RepoTags, platform }) => brief(`${RepoTags[0] ?? 'untagged'} (${platform})`));
+  const known = brief(names.join(', '), 1000);
   if (!only) {
     throw new UserError(`The image archive has no image for ${choice.platform ?? choice.tag ?? 'any platform'}`, {
       hint: known === '' ? 'Its manifest.json lists nothing that fits.' : `It has: ${known}.`,
@@ -83,10 +85,11 @@ function hasTag(tags: readonly string[], tag: string | undefined): boolean {
 }
 
 async function openSaved(archive: Archive, entry: z.infer<typeof savedImagesSchema>[number]): Promise<SavedImage> {
-  const configBytes = await readDocument(archive, entry.Config, `the config ${entry.Config}`);
+  const name = `the config ${brief(entry.Config)}`;
+  const configBytes = await readDocument(archive, entry.Config, name);
   const promised = digestInName(entry.Config);
-  if (promised) verifySame(`the config ${entry.Config}`, promised, digestOf(configBytes));
-  const config = parseImageConfig(configBytes, `the config ${entry.Config}`);
+  if (promised) verifySame(name, promised, digestOf(configBytes));
+  const config = parseImageConfig(configBytes, name);
   return { ...entry, configBytes, config, platform: config.platform };
 }
 

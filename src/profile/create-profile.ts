@@ -55,7 +55,7 @@ function weigh(image: Image, filesystem: RootFilesystem): Profile['size'] {
     unpackedBytes: sum(image.layers.map((layer) => layer.unpackedBytes)),
     visibleBytes: filesystem.visibleBytes,
     wastedBytes: filesystem.wastedBytes,
-    notes: [...image.notes],
+    notes: [...image.notes, ...filesystem.notes],
   };
 }
 

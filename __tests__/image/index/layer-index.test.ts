@@ -19,6 +19,7 @@ const content = (name: string, files = 1): LayerContent => ({
   blobBytes: 10,
   compression: 'gzip',
   diffId: diffIdFromHex(sha256(`tar of ${name}`)),
+  tarBytes: 2048,
   unpackedBytes: files,
   notes: [],
   entries: tableOf(

@@ -13,6 +13,7 @@ const content = (entries: Parameters<typeof tableOf>[0]): LayerContent => ({
   blobBytes: 1234,
   compression: 'gzip',
   diffId: diffIdFromHex(sha256('tar')),
+  tarBytes: 2048,
   unpackedBytes: 99,
   notes: ['1 names climb'],
   entries: tableOf(entries),

@@ -373,6 +373,23 @@ describe('ends and damage', () => {
     );
   });
 
+  it.each([
+    ['a header', [{ ...after, checksum: 'wrong' }] as const, 1024],
+    ['an extended header', [pax([['size', 'x']]), after], 2048],
+    ['the body of an extended header', [{ name: 'p', flag: 'x', body: Buffer.from('99 path=x\n') }], 1024],
+  ])('names the place of a fault in %s, however the bytes come', (_, records, offset) => {
+    const bytes = tar([{ name: 'a', body }, ...records]);
+    for (const cuts of [[], [offset + 1], [offset + 300, offset + 520, offset + 600], [1, 700, offset]])
+      expect(() => scan(bytes, cuts)).toThrow(`(at byte ${offset} of the tar)`);
+  });
+
+  it('says no more of a name than a person reads', () => {
+    const long = gnuLong('L', 'n'.repeat(60_000));
+    expect(() => scan(tar([long, { name: 'n', body }]).subarray(0, -1536))).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^.{200,400}$/) }),
+    );
+  });
+
   it.each<[string, readonly TarRecord[], Partial<TarBounds>, string]>([
     ['entries', [after, after, after], { entries: 2 }, 'more than 2 entries'],
     [

@@ -58,6 +58,7 @@ const headerSchema = z.object({
   blobBytes: bytes,
   compression: z.enum(['none', 'gzip', 'zstd']),
   diffId: z.string().refine(isDiffId),
+  tarBytes: bytes,
   unpackedBytes: bytes,
   notes: z.array(z.string()),
   extras: z.array(

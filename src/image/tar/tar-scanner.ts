@@ -1,3 +1,4 @@
+import { quoted } from '../shown.ts';
 import { BodyMap } from './body-map.ts';
 import { ExtendedHeaders, isExtendedHeader } from './extended-headers.ts';
 import { parseNumericField } from './numeric-field.ts';
@@ -16,7 +17,7 @@ export type TarHandler = {
 /** Bounds against hostile archives; hitting one is a UserError. */
 export type TarBounds = { readonly entries: number; readonly nameBytes: number; readonly paxBytes: number };
 
-export const defaultTarBounds: TarBounds = { entries: 5_000_000, nameBytes: 65_536, paxBytes: 1_048_576 };
+export const defaultTarBounds: TarBounds = { entries: 3_000_000, nameBytes: 65_536, paxBytes: 1_048_576 };
 
 /** The same for an archive of images, whose files are layers and documents. */
 export const archiveBounds: TarBounds = { ...defaultTarBounds, entries: 100_000 };
@@ -33,8 +34,9 @@ export class TarScanner {
   readonly #block = Buffer.alloc(blockSize);
   #blockFilled = 0;
   #state: 'header' | 'extended' | 'segments' | 'map' | 'body' | 'padding' | 'ended' = 'header';
-  /** Offset in the archive of the chunk that is being written. */
+  /** Offset in the archive of the chunk that is being written, and of the block or extended header that is being read. */
   #base = 0;
+  #began = 0;
   #remaining = 0;
   #padding = 0;
   #entries = 0;
@@ -56,7 +58,7 @@ export class TarScanner {
     try {
       while (at < chunk.length && this.#state !== 'ended') at = this.#step(chunk, at);
     } catch (error) {
-      throw error instanceof TarFormatError ? tarError(this.#archive, this.#base + at, error.message) : error;
+      throw error instanceof TarFormatError ? tarError(this.#archive, this.#began, error.message) : error;
     }
     this.#base += chunk.length;
   }
@@ -87,8 +89,7 @@ export class TarScanner {
     const isBetweenEntries = this.#state === 'header' && this.#blockFilled === 0 && !this.#extended.isPending;
     if (isBetweenEntries) return;
     const relation = this.#state === 'body' || this.#state === 'map' ? 'inside' : 'in a header after';
-    const place =
-      this.#current === '' ? 'in its first header' : `${relation} the entry ${JSON.stringify(this.#current)}`;
+    const place = this.#current === '' ? 'in its first header' : `${relation} the entry ${quoted(this.#current)}`;
     throw tarError(this.#archive, this.#base, `the tar is cut off ${place}`);
   }
 
@@ -123,6 +124,7 @@ export class TarScanner {
 
   /** A block that lies whole in the chunk is read in place; only one that is split between chunks is copied. */
   #readBlock(chunk: Buffer, at: number): number {
+    if (this.#blockFilled === 0) this.#began = this.#base + at;
     if (this.#blockFilled === 0 && chunk.length - at >= blockSize) {
       this.#takeBlock(chunk, at);
       return at + blockSize;
