@@ -31,7 +31,11 @@ describe('applyLayers, tree', () => {
     ['takes a file away', [layer(file('/a', 1), file('/b', 1)), layer(whiteout('/a'))], ['b']],
     ['takes a directory away', [layer(file('/d/e/f', 1), file('/b', 1)), layer(whiteout('/d'))], ['b']],
     ['empties a directory', [layer(file('/d/e', 1), file('/d/f/g', 1)), layer(opaque('/d'))], ['d']],
-    ['empties the root', [layer(file('/a', 1)), layer(opaque('/'), file('/b', 1))], ['b']],
+    [
+      'does not empty the root, as overlayfs does not',
+      [layer(file('/a', 1)), layer(opaque('/'), file('/b', 1))],
+      ['a', 'b'],
+    ],
     [
       'applies an opaque marker to lower layers only, wherever it stands',
       [layer(file('/d/old', 1)), layer(file('/d/new', 1), opaque('/d'))],
@@ -64,7 +68,17 @@ describe('applyLayers, tree', () => {
       [layer(symlink('/b', 'a'), file('/a/a/x', 1), file('/b/a/y', 1), directory('/b'), file('/b/a/z', 1))],
       ['a', 'a/a', 'a/a/x', 'a/a/y', 'b', 'b/a', 'b/a/z'],
     ],
+    [
+      'makes what a symlink of the same layer leads to, since the layers below are not in sight',
+      [layer(file('/usr/lib/a', 1)), layer(symlink('/lib', 'usr/lib'), file('/lib/b', 1))],
+      ['lib', 'usr', 'usr/lib', 'usr/lib/a', 'usr/lib/b'],
+    ],
     ['ignores a whiteout of what is not there', [layer(file('/a', 1)), layer(whiteout('/zz'))], ['a']],
+    [
+      'merges a directory that stands where its whiteout stood, as overlayfs does',
+      [layer(file('/d/old', 1)), layer(whiteout('/d'), directory('/d'), file('/d/new', 1))],
+      ['d', 'd/new', 'd/old'],
+    ],
     ['replaces a directory inside one layer', [layer(file('/d/x', 1), file('/d', 1), file('/e', 1))], ['d', 'e']],
   ])('%s', (_, layers, expected) => {
     expect(paths(...layers)).toEqual(expected);
@@ -97,6 +111,22 @@ describe('applyLayers, tree', () => {
 
   it('lists a hard link that leads nowhere without a body', () => {
     expect(apply(layer(hardlink('/h', '/gone'))).files.get('h')?.body).toBeNull();
+  });
+});
+
+describe('applyLayers, notes', () => {
+  it.each<[string, readonly LayerSpec[], readonly string[]]>([
+    [
+      'nothing of an ordinary image',
+      [layer(file('/d/a', 1)), layer(opaque('/d'), file('/a', 1), hardlink('/h', '/a'))],
+      [],
+    ],
+    ['hard links to nothing', [layer(hardlink('/h', '/a'), file('/a', 1))], ['1 hard links name no file']],
+    ['hard links to a lower layer', [layer(file('/a', 1)), layer(hardlink('/h', '/a'))], ['1 hard links name no file']],
+    ['names under a file', [layer(file('/a', 1), file('/a/b', 1))], ['1 names lie under what is no directory']],
+    ['an empty root', [layer(opaque('/')), layer(opaque('/'))], ['layer 1: its opaque marker at the root']],
+  ])('say %s', (_, layers, expected) => {
+    expect(apply(...layers).notes).toEqual(expected.map((words) => expect.stringContaining(words)));
   });
 });
 
@@ -155,11 +185,11 @@ describe('applyLayers, sizes', () => {
     ['a device 0:0', [layer(file('/a', 10)), layer(device('/a', 'char'))], [[10, 'a', 0, 1, 'overwritten']]],
     [
       'files by size, then by path',
-      [layer(file('/b', 5), file('/c', 9), file('/a', 5)), layer(opaque('/'))],
+      [layer(file('/d/b', 5), file('/d/c', 9), file('/d/a', 5)), layer(opaque('/d'))],
       [
-        [9, 'c', 0, 1, 'deleted'],
-        [5, 'a', 0, 1, 'deleted'],
-        [5, 'b', 0, 1, 'deleted'],
+        [9, 'd/c', 0, 1, 'deleted'],
+        [5, 'd/a', 0, 1, 'deleted'],
+        [5, 'd/b', 0, 1, 'deleted'],
       ],
     ],
     ['no empty files', [layer(file('/a', 0)), layer(whiteout('/a'))], []],

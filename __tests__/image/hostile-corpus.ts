@@ -352,7 +352,12 @@ function oddLayers(): readonly HostileImage[] {
         { name: 'a/x', body },
         { name: 'h', flag: '1', linkName: 'h' },
       ),
-      { unpackedBytes: 5, visibleBytes: 5, files: ['a', 'a/x', 'b', 'h'], notes: [noSize, 'hard link'] },
+      {
+        unpackedBytes: 5,
+        visibleBytes: 5,
+        files: ['a', 'a/x', 'b', 'h'],
+        notes: [noSize, 'hard link', 'under what is no directory'],
+      },
     ),
     image(
       'links-out-of-the-image',
@@ -361,7 +366,7 @@ function oddLayers(): readonly HostileImage[] {
         { name: 'out/passwd', body },
         { name: 'h', flag: '1', linkName: '../../etc/shadow' },
       ),
-      { unpackedBytes: 5, files: ['h', 'out', 'out/passwd'], notes: [noSize, 'hard link'] },
+      { unpackedBytes: 5, files: ['etc', 'etc/passwd', 'h', 'out'], notes: [noSize, 'hard link'] },
     ),
     image('hard-link-to-nothing', of({ name: 'h', flag: '1', linkName: 'gone' }, { name: 'a', body }), {
       unpackedBytes: 5,
@@ -381,7 +386,7 @@ function oddLayers(): readonly HostileImage[] {
     image(
       'hard-link-to-a-lower-layer',
       plainLayers(specs(file('/a', 10)), specs(hardlink('/h', '/a'), whiteout('/a'))),
-      { unpackedBytes: 10, visibleBytes: 10, files: ['h'], notes: [noSize] },
+      { unpackedBytes: 10, visibleBytes: 10, files: ['h'], notes: [noSize, 'hard link'] },
     ),
     image(
       'devices',
@@ -456,7 +461,7 @@ function oddLayers(): readonly HostileImage[] {
     image(
       'through-its-own-links',
       plainLayers(specs(file('/usr/lib/a', 5)), specs(symlink('/lib', 'usr/lib'), file('/lib/b', 3))),
-      { unpackedBytes: 8, files: ['lib', 'lib/b', 'usr', 'usr/lib', 'usr/lib/a'], notes: [noSize] },
+      { unpackedBytes: 8, files: ['lib', 'usr', 'usr/lib', 'usr/lib/a', 'usr/lib/b'], notes: [noSize] },
     ),
   ];
 }

@@ -55,7 +55,9 @@ type Unpacking = {
 function unpack(entry: LayerEntry, { upper, lower, layer, born, hidden }: Unpacking): void {
   const { type, path } = entry;
   if (type === 'opaque') {
-    hidden.push({ path: makeDirectory(upper, path), withItself: false });
+    const at = makeDirectory(upper, path);
+    // Overlayfs merges the roots of all layers.
+    if (at !== '') hidden.push({ path: at, withItself: false });
     return;
   }
   if (path === '') {
@@ -66,7 +68,11 @@ function unpack(entry: LayerEntry, { upper, lower, layer, born, hidden }: Unpack
   const at = join(makeDirectory(upper, dirname(path)), basename(path));
   if (type === 'whiteout') hidden.push({ path: at, withItself: true });
   else if (type === 'directory') {
-    if (!upper.get(at)?.isDirectory) remove(upper, at, true);
+    if (!upper.get(at)?.isDirectory) {
+      remove(upper, at, true);
+      // The directory stands where overlayfs would have kept the whiteout.
+      hidden.splice(0, hidden.length, ...hidden.filter(({ path: gone, withItself }) => gone !== at || !withItself));
+    }
     upper.set(at, { isDirectory: true, body: null });
   } else {
     const linked = type === 'hardlink' ? findTarget(upper, lower, entry.linkTarget ?? '') : undefined;
@@ -87,23 +93,24 @@ function findTarget(upper: Tree, lower: Tree, target: string): Thing | undefined
   return found?.isDirectory ? undefined : found;
 }
 
-/** Makes the directory with its parents, through the layer's own symlinks where they lead to directories; gives where it is. */
-function makeDirectory(upper: Tree, path: string): string {
-  let at = '';
-  const hops = { left: 40 };
-  for (const part of path === '' ? [] : path.split('/')) {
-    const next = join(at, part);
-    const led = upper.get(next)?.link === undefined ? null : resolve(upper, next, hops);
-    if (led !== null && isDirectory(upper, led)) at = led;
-    else {
-      if (!upper.get(next)?.isDirectory) {
-        remove(upper, next, true);
-        upper.set(next, { isDirectory: true, body: null });
-      }
-      at = next;
-    }
+/** Makes the directory with its parents, through the layer's own symlinks and what they lead to; gives where it is. */
+function makeDirectory(upper: Tree, path: string, at = '', hops = { left: 40 }): string {
+  if (path === '') return at;
+  const slash = path.indexOf('/');
+  const part = slash < 0 ? path : path.slice(0, slash);
+  const rest = slash < 0 ? '' : path.slice(slash + 1);
+  if (part === '' || part === '.') return makeDirectory(upper, rest, at, hops);
+  if (part === '..') return makeDirectory(upper, rest, dirname(at), hops);
+  const next = join(at, part);
+  const link = upper.get(next)?.link;
+  if (link !== undefined && hops.left-- > 0 && link.length <= 4096) {
+    return makeDirectory(upper, rest, makeDirectory(upper, link, link.startsWith('/') ? '' : at, hops), hops);
   }
-  return at;
+  if (!upper.get(next)?.isDirectory) {
+    remove(upper, next, true);
+    upper.set(next, { isDirectory: true, body: null });
+  }
+  return makeDirectory(upper, rest, next, hops);
 }
 
 /** Where a path leads, as path_resolution(7) tells it; null when that is nowhere. */

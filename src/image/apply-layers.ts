@@ -25,17 +25,13 @@ export function* applyingLayers(layers: Image['layers']): Steps<RootFilesystem> 
   for (const layer of layers) {
     const tree = yield* unpackLayer(layer, root, { ledger, bounds });
     yield* mergeLayer(root, tree, ledger);
-    if (tree.danglingLinks > 0) notes.push(danglingNote(layer.position, tree.danglingLinks));
+    notes.push(...tree.notes);
     for (const lost of ledger.takeLost()) {
       waste.push(describeWaste(root, lost, layer.position));
       yield;
     }
   }
   return { ...createRootFilesystem(root, waste, layers), notes };
-}
-
-function danglingNote(position: number, count: number): string {
-  return `layer ${position}: ${count} hard links name no file that stands there; engines refuse to unpack it`;
 }
 
 /** What hid the body is judged by what the layer left at the body's names, not by the order in which it did so. */

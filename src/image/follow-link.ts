@@ -34,14 +34,19 @@ function walk(root: TreeNode, path: string, hops: Hops): TreeNode | undefined {
       node = next;
       continue;
     }
-    hops.left--;
     const target = next.entry.linkTarget ?? '';
-    if (hops.left < 0 || target.length > maxTarget) return undefined;
-    hops.walked += target.length;
+    if (!takeHop(hops, target)) return undefined;
     if (target.startsWith('/')) node = root;
     todo.push(...target.split('/').reverse());
   }
   return node;
+}
+
+/** Takes a symlink into account; false when it is one too many, or longer than any path may be. */
+export function takeHop(hops: Hops, target: string): boolean {
+  hops.left--;
+  hops.walked += target.length + 1;
+  return hops.left >= 0 && target.length <= maxTarget;
 }
 
 /** What the kernel follows along one path before it calls it a loop (path_resolution(7)). */
