@@ -75,7 +75,7 @@ function isCore(file: string): boolean {
 
 /** Core itself and the few files that everybody may use. */
 function isLow(name: string): boolean {
-  return isCore(name) || ['escape.ts', 'user-error.ts', 'version.ts'].includes(name);
+  return isCore(name) || ['escape.ts', 'slices.ts', 'user-error.ts', 'version.ts'].includes(name);
 }
 
 /** The way from a file back to itself; empty when there is none. */

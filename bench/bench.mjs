@@ -9,13 +9,14 @@ import { bundles } from './cases/bundles.mjs';
 import { cold } from './cases/cold.mjs';
 import { firstBuild } from './cases/first-build.mjs';
 import { help } from './cases/help.mjs';
+import { inspect } from './cases/inspect.mjs';
 import { waiting } from './cases/waiting.mjs';
 import { warm } from './cases/warm.mjs';
 import { openEngine } from './engine.mjs';
 import { printTable } from './print-table.mjs';
 import { withFolder } from './with-folder.mjs';
 
-const cases = { help, bundles, 'first-build': firstBuild, warm, waiting, cold };
+const cases = { help, bundles, 'first-build': firstBuild, warm, waiting, cold, inspect };
 
 const { runs, names } = readArguments();
 const engine = openEngine();

@@ -20,17 +20,17 @@ export async function checkLayers(layers: Image['layers']): Promise<void> {
   const root = applied.result;
   checkSums(root, layers);
   for (const node of root.files.values()) {
-    if (node.entry.type !== 'symlink' && root.lookUp(node.path) !== node)
+    if (node.entry.type !== 'symlink' && !isDeepStrictEqual(root.lookUp(node.path), node))
       throw new Error(`${brief(node.path)} cannot be looked up`);
     if (node.entry.type === 'symlink') root.lookUp(node.path);
   }
-  const chars = layers.reduce((sum, { entries }) => sum + entries.reduce((part, { path }) => part + path.length, 0), 0);
+  const chars = sum(layers.flatMap(({ entries }) => [...entries].map(({ path }) => path.length)));
   if (chars < 5000) checkAgainstModel(root, layers);
 }
 
 function checkSums(root: RootFilesystem, layers: Image['layers']): void {
   const unpacked = layers.reduce((sum, layer) => sum + layer.unpackedBytes, 0);
-  const ofEntries = layers.reduce((sum, { entries }) => sum + entries.reduce((part, { bytes }) => part + bytes, 0), 0);
+  const ofEntries = sum(layers.flatMap(({ entries }) => [...entries].map(({ bytes }) => bytes)));
   const bodies = new Map([...root.files.values()].flatMap(({ body }) => (body ? [[body.entry, body]] : [])));
   const isSafe = Number.isSafeInteger(unpacked);
   if (!isSafe) throw new Error('more bytes than can be counted');

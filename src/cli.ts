@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { TypedOptions } from './cli/check-flags.ts';
 import type { RulesFormat } from './cli/rules.ts';
 import type { StagesOptions } from './cli/stages.ts';
+import type { InspectFlags } from './settings/inspect-settings.ts';
 import { UserError } from './user-error.ts';
 import { version } from './version.ts';
 
@@ -55,11 +56,36 @@ program
   .option('--max-growth <size|percent>', 'budget: growth of the unpacked size against the baseline')
   .option('--max-layers <count>', "budget: layers of this Dockerfile's own")
   .option('--fail-on <severity>', 'findings that fail: error (default), warning or never')
-  .option('--format <format>', 'text (default), json or markdown')
+  .option('--no-index', 'read every layer anew, whatever is remembered of it')
+  .option('--format <format>', 'text (default), json, markdown or html')
   .option('--output <[format=]file>', 'write to a file instead of stdout; FORMAT=FILE may be repeated', each)
   .action(async (context: string | undefined, flags: TypedOptions) => {
     const { check } = await import('./cli/check.ts');
     process.exitCode = await check(context, flags);
+  });
+
+program
+  .command('inspect')
+  .summary('weigh an image that exists')
+  .description(
+    'Opens an image, verifies every digest and weighs it: what each layer holds, what is wasted and by whom. Builds nothing.\n\n' +
+      'IMAGE is oci:DIR[:TAG], oci-archive:FILE, docker-archive:FILE, docker-daemon:NAME, docker://REGISTRY/NAME,\n' +
+      'or a path or name alone, which is guessed.',
+  )
+  .argument('<image>', 'the image to open')
+  .option('--platform <os/arch>', "which image of several (default: this machine's)")
+  .option('--base <image>', 'its base image: tells base layers from own ones')
+  .option('--top <count>', 'how many of the largest files and of the waste to list (default: 20)')
+  .option('--layer <position>', 'files and waste of this layer alone, counted from 0, base first')
+  .option('--path <glob>', "also list the files that match, such as '/usr/lib/**'; '**' lists all", each)
+  .option('--record <file>', 'record the image as a baseline')
+  .option('--no-index', 'read every layer anew, whatever is remembered of it')
+  .option('--plain-http', 'ask the registry without TLS')
+  .option('--format <format>', 'text (default), json, markdown or html')
+  .option('--output <[format=]file>', 'write to a file instead of stdout; FORMAT=FILE may be repeated', each)
+  .action(async (image: string, flags: InspectFlags) => {
+    const { inspectImage } = await import('./cli/inspect.ts');
+    process.exitCode = await inspectImage(image, flags);
   });
 
 program

@@ -8,9 +8,10 @@ import type { Environment } from './exec/find-program.ts';
 import type { GateEffects } from './gate.ts';
 import { hostPlatform } from './host-platform.ts';
 import type { Image } from './image/image.ts';
-import { readDockerSave } from './image/read-docker-save.ts';
 import { readOciLayout } from './image/read-oci-layout.ts';
 import type { BuildOrder } from './measure.ts';
+import { readSaved } from './read-saved.ts';
+import { withLayerReading } from './with-layer-reading.ts';
 
 export type EngineOptions = {
   /** What it answers; asked before anything else, since the first build waits for it. */
@@ -22,11 +23,13 @@ export type EngineOptions = {
   readonly severalEntries: boolean;
   readonly run: GateEffects['run'];
   readonly findBaseline: FindBaseline;
+  /** Whether layers are looked up in, and kept in, the layer index. */
+  readonly useIndex: boolean;
 };
 
 /** The real world for `gate`: the machine's Docker, its clock and its files. */
 export function engineEffects(options: EngineOptions): GateEffects {
-  const { builder, env, folder, display, severalEntries, run, findBaseline } = options;
+  const { builder, env, folder, display, severalEntries, run, findBaseline, useIndex } = options;
   return {
     env,
     run,
@@ -36,7 +39,7 @@ export function engineEffects(options: EngineOptions): GateEffects {
     readDockerfileText: (entry) => readFile(entry.dockerfile, 'utf8'),
     findBaseline,
     buildTargets: (order, onFinal) => buildShown(order, onFinal, { env, folder, display, severalEntries }),
-    openImage: async (built, platform) => openImage(built, platform, { env, builder: await builder }),
+    openImage: async (built, platform) => openImage(built, platform, { env, useIndex, builder: await builder }),
   };
 }
 
@@ -70,15 +73,11 @@ function buildShown(
 async function openImage(
   built: BuiltImage,
   platform: string | undefined,
-  { env, builder }: { env: Environment; builder: Builder },
+  { env, useIndex, builder }: { env: Environment; useIndex: boolean; builder: Builder },
 ): Promise<Image> {
   const wanted = platform === undefined ? {} : { platform };
-  if (built.kind === 'oci-layout') return readOciLayout(built.directory, wanted);
-  const saved = dockerSave(built.imageId, env, builder);
-  const image = readDockerSave(saved.stream, wanted);
-  // docker's own word goes before the complaint about the stream that it broke off.
-  await Promise.allSettled([image]);
-  saved.stream.destroy();
-  await saved.done;
-  return image;
+  if (built.kind === 'oci-layout') {
+    return withLayerReading({ env, useIndex }, (readBlob) => readOciLayout(built.directory, { ...wanted, readBlob }));
+  }
+  return readSaved(dockerSave(built.imageId, env, builder), wanted);
 }

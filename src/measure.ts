@@ -6,15 +6,16 @@ import { fromChain } from './dockerfile/from-chain.ts';
 import { neededStages } from './dockerfile/needed-stages.ts';
 import { readDockerfile } from './dockerfile/read-dockerfile.ts';
 import type { DockerfileReading, Refusal, StageGraph } from './dockerfile/stage-graph.ts';
-import { applyLayers } from './image/apply-layers.ts';
+import { applyingLayers } from './image/apply-layers.ts';
 import type { Image } from './image/image.ts';
 import type { RootFilesystem } from './image/root-filesystem.ts';
-import { createProfile } from './profile/create-profile.ts';
+import { creatingProfile } from './profile/create-profile.ts';
 import type { FinalChain } from './profile/final-chain.ts';
 import type { Profile } from './profile/profile.ts';
 import { redactConfig } from './profile/redact-config.ts';
 import type { StageRoles } from './report/describe-stages.ts';
 import type { ImageEntry } from './settings/settings.ts';
+import { runInSlices } from './slices.ts';
 
 /** What both builds of an entry are about. */
 export type BuildOrder = {
@@ -106,8 +107,8 @@ async function weigh(
 ): Promise<Weighed | undefined> {
   if (final.image === undefined) return undefined;
   const image = await effects.openImage(final.image, entry.platform);
-  const filesystem = applyLayers(image.layers);
-  const profile = createProfile(image, filesystem, { provenance: final.provenance, chain });
+  const filesystem = await runInSlices(applyingLayers(image.layers));
+  const profile = await runInSlices(creatingProfile(image, filesystem, { provenance: final.provenance, chain }));
   const redact = redactValues(buildArgumentValues(entry, effects.env));
   return { profile: redactConfig(profile, redact), filesystem };
 }

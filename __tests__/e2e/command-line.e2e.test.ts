@@ -45,7 +45,7 @@ describe('the command line', () => {
   it('shows help with every command, and its version', async () => {
     const { exitCode, stdout } = await stagegate('containerd', ['--help']);
     expect(exitCode).toBe(0);
-    for (const command of ['check', 'stages', 'rules', 'explain']) expect(stdout).toContain(command);
+    for (const command of ['check', 'inspect', 'stages', 'rules', 'explain']) expect(stdout).toContain(command);
     expect((await stagegate('containerd', ['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LayerParser } from '../../src/image/layer-parser.ts';
-import { sha256 } from '../support/image-builder.ts';
+import { contentHash } from '../support/image-builder.ts';
+import { plainEntries } from '../support/plain-entries.ts';
 
 const run = promisify(execFile);
 let folder = '';
@@ -63,14 +64,15 @@ describe('against GNU tar', () => {
     const parser = new LayerParser('x');
     const bytes = await readFile(archive);
     for (let at = 0; at < bytes.length; at += 10_007) parser.write(bytes.subarray(at, at + 10_007));
-    const { entries, unpackedBytes } = parser.finish();
+    const { entries: table, unpackedBytes } = parser.finish();
+    const entries = plainEntries(table);
     const files = entries.filter(({ type }) => type === 'file');
     const sizes = await listed(archive);
     expect(files.map((entry) => String(entry.bytes)).sort()).toEqual(sizes);
     expect(unpackedBytes).toBe(sizes.reduce((sum, size) => sum + Number(size), 0));
     const hashes = new Map(files.map((entry) => [entry.path.split('/').at(-1), entry.contentHash]));
     for (const name of ['sparse', 'many-holes', 'ünïcode']) {
-      expect([name, hashes.get(name)]).toEqual([name, sha256(await readFile(join(folder, 'root', name))).slice(0, 24)]);
+      expect([name, hashes.get(name)]).toEqual([name, contentHash(await readFile(join(folder, 'root', name)))]);
     }
     expect(hashes.has('bad\\xFF')).toBe(true);
     expect(hashes.has('file'.repeat(50))).toBe(true);

@@ -79,12 +79,12 @@ describe('layers from a stranger', () => {
     const { files } = applyLayers(
       image(layer(directory('/d'), ...chain, file('/l39/x', 1), file('/l39/x/y', 1))).layers,
     );
-    expect(files.has('d/x/y')).toBe(true);
+    expect(files.get('d/x/y')).toBeDefined();
     expect(files.get('d/x')?.entry.type).toBe('directory');
   });
 
   it('may whiten out a directory of a hundred thousand names', () => {
     const entries = range(100_000).map((i) => file(`/d/${i}`, 1).entry);
-    expect(applyLayers(layersOf(entries, [whiteout('/d').entry])).files.size).toBe(0);
+    expect([...applyLayers(layersOf(entries, [whiteout('/d').entry])).files.values()]).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ export async function outcomeOf(read: () => Promise<Image>): Promise<object> {
     return {
       unpackedBytes: layers.reduce((sum, { unpackedBytes }) => sum + unpackedBytes, 0),
       visibleBytes: root.visibleBytes,
-      files: [...root.files.keys()],
+      files: [...root.files.values()].map(({ path }) => path),
       notes: [...notes, ...root.notes],
     };
   } catch (error) {

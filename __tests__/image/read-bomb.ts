@@ -39,7 +39,7 @@ process.stdout.write(
 
 function weigh({ layers }: Image): object {
   const { files, visibleBytes } = applyLayers(layers);
-  return { unpackedBytes: layers[0]?.unpackedBytes, visibleBytes, files: files.size };
+  return { unpackedBytes: layers[0]?.unpackedBytes, visibleBytes, files: [...files.values()].length };
 }
 
 function refusal(error: unknown): object {

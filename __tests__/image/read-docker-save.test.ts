@@ -1,10 +1,13 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { readDockerSave } from '../../src/image/read-docker-save.ts';
+import { readDockerSave as readSaved } from '../../src/image/read-docker-save.ts';
 import { directory, file, imageWith, layer, sha256 } from '../support/image-builder.ts';
 import { dockerSave, documentRecord, layerBlob, layoutOf, ociArchive, oldDockerSave } from '../support/image-files.ts';
+import { plainImage } from '../support/plain-entries.ts';
 import { tar } from '../support/tar-writer.ts';
+
+const readDockerSave = async (...read: Parameters<typeof readSaved>) => plainImage(await readSaved(...read));
 
 const base = layer(
   directory('/etc'),

@@ -3,9 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readOciLayout } from '../../src/image/read-oci-layout.ts';
+import type { ReadProgress } from '../../src/image/blob-source.ts';
+import type { ReadOptions } from '../../src/image/read-image.ts';
+import { readOciLayout as readLayout } from '../../src/image/read-oci-layout.ts';
 import { directory, file, imageWith, layer, layerTar, sha256, symlink } from '../support/image-builder.ts';
 import { addBlob, layerBlob, layoutOf, ociLayout, writeLayout } from '../support/image-files.ts';
+import { plainImage } from '../support/plain-entries.ts';
+
+const readOciLayout = async (directory: string, options?: ReadOptions) =>
+  plainImage(await readLayout(directory, options));
 
 let folder = '';
 beforeEach(async () => {
@@ -113,7 +119,7 @@ describe('readOciLayout', () => {
     const { layerDigests } = await ociLayout(folder, [foreign, small]);
     await rm(join(folder, 'blobs', layerDigests[0]?.replace(':', '/') ?? ''));
     const image = await readOciLayout(folder);
-    expect(image.layers.map(({ downloadBytes, entries }) => [downloadBytes, entries.length])).toEqual([
+    expect(image.layers.map(({ downloadBytes, entries }) => [downloadBytes, [...entries].length])).toEqual([
       [8, 0],
       [layerBlob(small).bytes.length, 2],
     ]);
@@ -123,9 +129,9 @@ describe('readOciLayout', () => {
   it('reports how far it has come', async () => {
     await ociLayout(folder, [base, small, base]);
     const total = layerBlob(base).bytes.length + layerBlob(small).bytes.length;
-    const seen: { bytes: number; totalBytes: number }[] = [];
+    const seen: ReadProgress[] = [];
     await readOciLayout(folder, { onProgress: (read) => seen.push(read) });
-    expect(seen.at(-1)).toEqual({ bytes: total, totalBytes: total });
+    expect(seen.at(-1)).toEqual({ bytes: total, totalBytes: total, layers: { done: 2, count: 2 } });
   });
 
   it('stops when it is told to', async () => {

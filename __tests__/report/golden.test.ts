@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { renderHtml } from '../../src/report/html/render-html.ts';
 import { renderMarkdown } from '../../src/report/markdown/render-markdown.ts';
+import { displayWidth } from '../../src/report/text/display-width.ts';
 import { renderText } from '../../src/report/text/render-text.ts';
 import { expectGolden } from '../support/golden.ts';
 import { renderGfm, tagsOf } from '../support/rendered-markdown.ts';
@@ -15,6 +17,19 @@ describe('a report', () => {
 
   it.each(scenarios)('reads well in a terminal: %s', (name, report) => {
     expectGolden(`report/${name}.txt`, renderText(report, { color: false, width: 100 }));
+  });
+
+  it.each(scenarios.filter(([name]) => name.startsWith('inspected')))(
+    'reads well where it is narrow: %s',
+    (name, report) => {
+      const text = renderText(report, { color: false, width: 50 });
+      expectGolden(`report/narrow/${name}.txt`, text);
+      expect(text.split('\n').filter((line) => line.startsWith('  ') && displayWidth(line) > 50)).toEqual([]);
+    },
+  );
+
+  it.each(scenarios)('reads well as a page: %s', (name, report) => {
+    expectGolden(`report/${name}.html`, renderHtml(report));
   });
 
   it.each(scenarios)('is the same text with colour as without: %s', (_, report) => {

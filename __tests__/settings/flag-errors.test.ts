@@ -110,16 +110,20 @@ const mistakes: readonly (readonly [title: string, call: CheckFlags & { context?
     { failOn: 'warnin' },
     '--fail-on: `warnin` is none of error, warning, never. Did you mean `warning`?',
   ],
-  ['an unknown format', { format: 'jsn' }, '--format: `jsn` is none of text, json, markdown. Did you mean `json`?'],
+  [
+    'an unknown format',
+    { format: 'jsn' },
+    '--format: `jsn` is none of text, json, markdown, html. Did you mean `json`?',
+  ],
   [
     'a format of later',
-    { format: 'html' },
-    '--format: the format `html` is not supported yet.\nUse text, json, markdown.',
+    { format: 'sarif' },
+    '--format: the format `sarif` is not supported yet.\nUse text, json, markdown, html.',
   ],
   [
     'an output in a format of later',
     { output: ['sarif=x.sarif'] },
-    '--output: the format `sarif` is not supported yet.\nUse text, json, markdown.',
+    '--output: the format `sarif` is not supported yet.\nUse text, json, markdown, html.',
   ],
   [
     'an output into a missing folder',

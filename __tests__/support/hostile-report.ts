@@ -22,6 +22,7 @@ const ownKeys = new Set([
   'unit',
   'store',
   'startedAt',
+  'type',
 ]);
 /** Every tag that our Markdown may become. */
 export const ownTags = [

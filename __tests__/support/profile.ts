@@ -58,11 +58,11 @@ export function createProfile(overrides: Partial<Profile> = {}): Profile {
     files: {
       count: 4_312,
       largest: [
-        { path: 'nodejs/bin/node', bytes: 31_400_000, layer: 1 },
-        { path: 'app/node_modules/sharp/vendor/libvips.so', bytes: 6_800_000, layer: 3 },
+        { path: '/nodejs/bin/node', bytes: 31_400_000, layer: 1 },
+        { path: '/app/node_modules/sharp/vendor/libvips.so', bytes: 6_800_000, layer: 3 },
       ],
     },
-    waste: [{ path: 'app/package.json', bytes: 100_000, layer: 3, hiddenBy: 4, reason: 'overwritten' }],
+    waste: [{ path: '/app/package.json', bytes: 100_000, layer: 3, hiddenBy: 4, reason: 'overwritten' }],
     ...overrides,
   };
 }

@@ -1,4 +1,4 @@
-import type { Report } from '../../src/report/report.ts';
+import type { Report, WeighedPlatform } from '../../src/report/report.ts';
 import { createProfileLayer } from './profile.ts';
 import {
   createCheck,
@@ -44,6 +44,9 @@ export function createScenarios(): Readonly<Record<string, Report>> {
       images: [],
     }),
     'several-images': createSeveralImages(),
+    inspected: createInspected(),
+    'inspected-layer': createInspectedLayer(),
+    'inspected-classic': createInspectedClassic(),
   };
 }
 
@@ -69,6 +72,23 @@ function createOverBudget(): Report {
               wastedBytes: 19_200_000,
               notes: [],
             },
+            waste: [
+              {
+                path: '/usr/lib/gcc/x86_64-linux-gnu/14/cc1',
+                bytes: 12_000_000,
+                layer: 3,
+                hiddenBy: 4,
+                reason: 'deleted',
+              },
+              {
+                path: '/usr/lib/gcc/x86_64-linux-gnu/14/lto1',
+                bytes: 6_900_000,
+                layer: 3,
+                hiddenBy: 4,
+                reason: 'deleted',
+              },
+              { path: '/app/package.json', bytes: 100_000, layer: 3, hiddenBy: 4, reason: 'overwritten' },
+            ],
             user: { configured: '', uid: 0, gid: 0, name: 'root', setBy: 'default' },
             layers: [
               ...platform.layers.slice(0, 3),
@@ -311,5 +331,86 @@ function createSeveralImages(): Report {
         platforms: [],
       }),
     ],
+  });
+}
+
+/** An image that nobody built here, as `inspect --base` reports it. */
+function createInspected(overrides: Partial<WeighedPlatform> = {}): Report {
+  const { build: _build, delta: _delta, ...platform } = createPlatform();
+  const layers = platform.layers.map(({ stage: _stage, line: _line, lineFrom: _lineFrom, ...layer }) => ({
+    ...layer,
+    originFrom: 'diff-id' as const,
+  }));
+  const image = createImageReport();
+  const { dockerfile: _dockerfile, context: _context, test: _test, ...rest } = image;
+  const opened = { ...platform, layers, baseline: { source: 'none' as const, tried: [] }, checks: [], ...overrides };
+  const { builder: _builder, ...report } = createReport();
+  return {
+    ...report,
+    run: { startedAt: report.run.startedAt },
+    images: [{ ...rest, name: 'docker-daemon:shop/api:1.4.0', stages: [], checks: [], platforms: [opened] }],
+  };
+}
+
+function createInspectedLayer(): Report {
+  const { files } = createPlatform();
+  return createInspected({
+    waste: [
+      { path: '/app/package.json', bytes: 60_000, layer: 3, hiddenBy: 4, reason: 'overwritten' },
+      { path: '/app/yarn.lock', bytes: 30_000, layer: 3, hiddenBy: 4, reason: 'deleted' },
+      { path: '/app/twice', bytes: 10_000, layer: 3, hiddenBy: 3, reason: 'overwritten' },
+    ],
+    focus: { layer: 3, paths: ['/app/**'] },
+    files: {
+      count: files.count,
+      largest: files.largest.slice(1),
+      list: [
+        { path: '/app', type: 'directory', mode: 0o755, uid: 0, gid: 0, bytes: 0, layer: 3 },
+        { path: '/app/bin/sudo', type: 'file', mode: 0o4755, uid: 0, gid: 0, bytes: 281_000, layer: 3 },
+        {
+          path: '/app/bin/su',
+          type: 'hardlink',
+          mode: 0o4755,
+          uid: 0,
+          gid: 0,
+          bytes: 281_000,
+          linkTarget: '/app/bin/sudo',
+          layer: 3,
+        },
+        {
+          path: '/app/current',
+          type: 'symlink',
+          mode: 0o777,
+          uid: 65532,
+          gid: 65532,
+          bytes: 0,
+          linkTarget: '../releases/7',
+          layer: 3,
+        },
+      ],
+    },
+  });
+}
+
+/** From Docker's classic store, without a base: no blobs, no split, and a history that does not fit. */
+function createInspectedClassic(): Report {
+  const { size, layers, base, user } = createPlatform();
+  return createInspected({
+    digest: null,
+    size: {
+      ...size,
+      downloadBytes: null,
+      notes: ['the download size is unknown: the image store keeps no compressed layers'],
+    },
+    layers: layers.map(({ stage: _stage, line: _line, lineFrom: _lineFrom, ...layer }) => ({
+      ...layer,
+      digest: null,
+      downloadBytes: null,
+      origin: 'unknown',
+      originFrom: 'unknown',
+      instruction: '',
+    })),
+    base: { family: base.family, viaStages: [] },
+    user: { configured: 'app', uid: null, gid: null, setBy: user.setBy },
   });
 }

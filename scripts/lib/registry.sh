@@ -8,16 +8,7 @@ REGISTRY=127.0.0.1:$REGISTRY_PORT
 registry_up() {
 	! registry_answers || return 0
 	stop registry
-	if [ ! -x "$BIN/docker-registry" ]; then
-		local view=release
-		release_sources | apt_view release
-		if [ -z "$(candidate release docker-registry)" ]; then
-			suite_sources testing | apt_view testing
-			view=testing
-		fi
-		unpack $view "$SYSTEM" docker-registry
-		ln -sf "$SYSTEM/usr/bin/docker-registry" "$BIN/docker-registry"
-	fi
+	install_registry
 	mkdir -p "$HOME_DIR/registry"
 	choose_port
 	cat >"$HOME_DIR/registry/config.yml" <<-YAML
@@ -28,6 +19,20 @@ registry_up() {
 	YAML
 	spawn registry docker-registry serve "$HOME_DIR/registry/config.yml"
 	wait_for 15 registry registry_listens
+}
+
+# Debian's docker-registry, unpacked into the private home.
+install_registry() {
+	local view=release
+	[ ! -x "$BIN/docker-registry" ] || return 0
+	release_sources | apt_view release
+	if [ -z "$(candidate release docker-registry)" ]; then
+		suite_sources testing | apt_view testing
+		view=testing
+	fi
+	unpack $view "$SYSTEM" docker-registry
+	mkdir -p "$BIN"
+	ln -sf "$SYSTEM/usr/bin/docker-registry" "$BIN/docker-registry"
 }
 
 choose_port() {

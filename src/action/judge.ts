@@ -63,7 +63,10 @@ async function judgeReport(step: Step): Promise<Report> {
       async (temp) =>
         gate(
           settings,
-          engineEffects({ builder, env: buildEnv, folder: temp, display, severalEntries, run, findBaseline }),
+          engineEffects({
+            ...{ builder, env: buildEnv, folder: temp, display, severalEntries, run, findBaseline },
+            useIndex: true,
+          }),
         ),
       env.RUNNER_TEMP || undefined,
     );

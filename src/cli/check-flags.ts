@@ -4,9 +4,11 @@ import type { CheckFlags } from '../settings/check-flags.ts';
 export type TypedOptions = Omit<CheckFlags, 'noCache' | 'noCacheFilter'> & {
   readonly cache?: boolean;
   readonly cacheFilter?: readonly string[];
+  /** False: read every layer anew, and remember none. */
+  readonly index?: boolean;
 };
 
 /** The flags of `check` under their own names. */
-export function toCheckFlags({ cache, cacheFilter, ...flags }: TypedOptions): CheckFlags {
+export function toCheckFlags({ cache, cacheFilter, index: _, ...flags }: TypedOptions): CheckFlags {
   return { ...flags, noCache: cache === false, noCacheFilter: cacheFilter };
 }

@@ -1,14 +1,21 @@
-import { createDirectory, findNode, forEachPath, pathOf, type TreeNode } from './file-tree.ts';
+import { runAtOnce, type Steps } from '../slices.ts';
+import { createDirectory, findNode, pathOf, type TreeNode } from './file-tree.ts';
 import { followLink } from './follow-link.ts';
-import type { Image, ImagePath, LayerEntry } from './image.ts';
+import type { Image, LayerEntry } from './image.ts';
 import { unpackLayer } from './layer-tree.ts';
 import { mergeLayer } from './merge-layer.ts';
 import { type LostBody, NameLedger } from './name-ledger.ts';
-import type { FileNode, RootFilesystem, WastedBody } from './root-filesystem.ts';
+import type { RootFilesystem, WastedBody } from './root-filesystem.ts';
 import { TreeBounds } from './tree-bounds.ts';
+import { TreeFiles, toFileNode } from './tree-files.ts';
 
 /** Applies layers, base first, as overlayfs does (image-spec, layer.md); the sizes are those of design.md, exact to the byte. */
 export function applyLayers(layers: Image['layers']): RootFilesystem {
+  return runAtOnce(applyingLayers(layers));
+}
+
+/** The same in steps: a million files take seconds. */
+export function* applyingLayers(layers: Image['layers']): Steps<RootFilesystem> {
   const root = createDirectory(null, '', 0);
   const ledger = new NameLedger();
   const waste: WastedBody[] = [];
@@ -16,10 +23,13 @@ export function applyLayers(layers: Image['layers']): RootFilesystem {
   for (const { entries } of layers) bounds.addEntries(entries.length);
   const notes: string[] = [];
   for (const layer of layers) {
-    const tree = unpackLayer(layer, root, { ledger, bounds });
-    mergeLayer(root, tree, ledger);
+    const tree = yield* unpackLayer(layer, root, { ledger, bounds });
+    yield* mergeLayer(root, tree, ledger);
     notes.push(...tree.notes);
-    for (const lost of ledger.takeLost()) waste.push(describeWaste(root, lost, layer.position));
+    for (const lost of ledger.takeLost()) {
+      waste.push(describeWaste(root, lost, layer.position));
+      yield;
+    }
   }
   return { ...createRootFilesystem(root, waste, layers), notes };
 }
@@ -29,7 +39,7 @@ function describeWaste(root: TreeNode, { body, paths }: LostBody, hiddenBy: numb
   const replacements = paths.map((path) => findNode(root, path)).filter((node) => node?.layer === hiddenBy);
   const hasSameContent = replacements.some((node) => node?.body && isSameContent(node.body.entry, body.entry));
   const reason = hasSameContent ? 'mode-or-owner' : replacements.length > 0 ? 'overwritten' : 'deleted';
-  return { path: body.path, bytes: body.entry.bytes, layer: body.layer, hiddenBy, reason };
+  return { path: body.landedAt ?? body.entry.path, bytes: body.entry.bytes, layer: body.layer, hiddenBy, reason };
 }
 
 function isSameContent(a: LayerEntry, b: LayerEntry): boolean {
@@ -43,9 +53,8 @@ function createRootFilesystem(
 ): Omit<RootFilesystem, 'notes'> {
   const unpackedBytes = layers.reduce((sum, layer) => sum + layer.unpackedBytes, 0);
   const wastedBytes = waste.reduce((sum, body) => sum + body.bytes, 0);
-  const files = listFiles(root);
   return {
-    files,
+    files: new TreeFiles(root),
     visibleBytes: unpackedBytes - wastedBytes,
     wastedBytes,
     waste: waste.filter((body) => body.bytes > 0).sort(largestFirst),
@@ -58,27 +67,8 @@ function createRootFilesystem(
     ),
     lookUp: (path) => {
       const node = followLink(root, path);
-      return node && files.get(pathOf(node));
+      return node && toFileNode(pathOf(node), node);
     },
-  };
-}
-
-function listFiles(root: TreeNode): ReadonlyMap<ImagePath, FileNode> {
-  const files: FileNode[] = [];
-  forEachPath(root, (path, node) => {
-    // The root is listed only if a layer lists it.
-    if (path !== '' || node.entry) files.push(toFileNode(path, node));
-  });
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return new Map(files.map((file) => [file.path, file]));
-}
-
-function toFileNode(path: ImagePath, { entry, layer, body }: TreeNode): FileNode {
-  return {
-    path,
-    layer,
-    entry: entry ?? { path, type: 'directory', mode: 0o755, uid: 0, gid: 0, bytes: 0 },
-    body: body && { layer: body.layer, entry: body.entry },
   };
 }
 

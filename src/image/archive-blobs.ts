@@ -55,8 +55,8 @@ async function readBlob(chunks: AsyncIterable<Buffer>, { entry, budget, bounds }
   return { kind: 'small', bytes: Buffer.concat(kept) };
 }
 
-/** A whole tar is never shorter than a block. JSON begins with a brace or bracket; so may the first name in a tar, but then the block says that it is one. */
-function isDocument(head: Buffer): boolean {
+/** True for a document, false for a layer. A whole tar is never shorter than a block. JSON begins with a brace or bracket; so may the first name in a tar, but then the block says that it is one. */
+export function isDocument(head: Buffer): boolean {
   if (head.length === 0 || sniffCompression(head) !== 'none') return false;
   if (head.length < 512) return true;
   const isTar = head.toString('latin1', 257, 262) === 'ustar';

@@ -97,7 +97,8 @@ function layerNotes(layer: PlacedLayer, position: number): readonly string[] {
       `layer ${position} is foreign: counted by its declared ${layer.declaredBytes} bytes, its files are not known`,
     ];
   }
-  const { compression, notes } = layer.content;
+  const { compression } = layer.content;
+  const notes = layer.content.notes.map((note) => `layer ${position}: ${note}`);
   const declared = compressionOfMediaType(layer.mediaType);
   if (declared === undefined || declared === compression) return notes;
   return [...notes, `layer ${position} is ${names[compression]} although its media type is ${layer.mediaType}`];

@@ -1,4 +1,5 @@
 import type { Descriptor } from './manifest.ts';
+import type { LayerContent } from './read-layer.ts';
 
 /** Where the documents of an image come from. Whoever reads them verifies them. */
 export type DocumentSource = {
@@ -14,10 +15,19 @@ export type BlobSource = DocumentSource & {
   readonly findBlob: (descriptor: Descriptor) => Promise<BlobPlace | null>;
 };
 
-/** The bytes of one blob: a range of a file, which any thread can open, or a stream. */
+/** The bytes of one blob: a range of a file, which any thread can open, a stream, or what was read when it passed by. */
 export type BlobPlace =
   | { readonly kind: 'file'; readonly path: string; readonly start: number; readonly bytes: number }
-  | { readonly kind: 'stream'; readonly open: (signal: AbortSignal) => AsyncIterable<Buffer> };
+  | { readonly kind: 'stream'; readonly open: (signal: AbortSignal) => AsyncIterable<Buffer> }
+  | { readonly kind: 'read'; readonly content: LayerContent };
+
+/** A place whose bytes are still to be read. */
+export type UnreadPlace = Exclude<BlobPlace, { kind: 'read' }>;
 
 /** How far reading has come, in bytes of layer blobs. Of a stream the total is what was read so far unless it was given. */
-export type ReadProgress = { readonly bytes: number; readonly totalBytes: number };
+export type ReadProgress = {
+  readonly bytes: number;
+  readonly totalBytes: number;
+  /** How many layer blobs there are to read, and how many of them are done; absent where nobody knows before the end. */
+  readonly layers?: { readonly done: number; readonly count: number };
+};

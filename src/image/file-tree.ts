@@ -1,7 +1,13 @@
 import type { ImagePath, LayerEntry } from './image.ts';
 
 /** One regular-file entry with its bytes, under however many names. */
-export type Body = { readonly layer: number; readonly entry: LayerEntry; readonly path: ImagePath; names: number };
+export type Body = {
+  readonly layer: number;
+  readonly entry: LayerEntry;
+  /** Where symlinks of its layer led it; null when that is the entry's own path. */
+  readonly landedAt: ImagePath | null;
+  names: number;
+};
 
 /** A name in a tree that is being built. A directory that only its children imply has no entry of its own. */
 export type TreeNode = {
@@ -45,16 +51,5 @@ export function forEachNode(node: TreeNode, visit: (node: TreeNode) => void): vo
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     visit(next);
     if (next.children) for (const child of next.children.values()) stack.push(child);
-  }
-}
-
-/** As `forEachNode` with each node's path, which costs less than asking for it node by node. */
-export function forEachPath(root: TreeNode, visit: (path: ImagePath, node: TreeNode) => void): void {
-  const stack: [string, TreeNode][] = [['', root]];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const [path, node] = next;
-    visit(path, node);
-    if (!node.children) continue;
-    for (const [name, child] of node.children) stack.push([path === '' ? name : `${path}/${name}`, child]);
   }
 }

@@ -17,13 +17,13 @@ export type LayerEntry = {
   /** Logical size of a regular file (sparse files expanded); 0 for everything else. */
   readonly bytes: number;
   /** Of a hard link: normalised ImagePath. Of a symlink: as written. */
-  readonly linkTarget?: string;
-  /** First 96 bits (24 hex digits) of the content's SHA-256; regular files only. */
-  readonly contentHash?: string;
+  readonly linkTarget?: string | undefined;
+  /** First 96 bits (24 hex digits) of the content's BLAKE2b-512; regular files only. */
+  readonly contentHash?: string | undefined;
   /** Multi-call shells recognised by content in an executable. */
-  readonly contains?: 'busybox' | 'toybox';
+  readonly contains?: 'busybox' | 'toybox' | undefined;
   /** Content of the few small files that the profile needs (passwd, group, os-release): UTF-8, at most 1 MiB. */
-  readonly text?: string;
+  readonly text?: string | undefined;
 };
 
 export type Layer = {
@@ -37,7 +37,8 @@ export type Layer = {
   readonly downloadBytes: number | null;
   /** Sum of the logical sizes of all regular-file entries. */
   readonly unpackedBytes: number;
-  readonly entries: readonly LayerEntry[];
+  /** In tar order. An entry may be a view: take what is needed of it, a copy by spreading has nothing. */
+  readonly entries: Iterable<LayerEntry> & { readonly length: number };
 };
 
 /** One entry of the config's history; those without `isEmpty` stand 1:1 for the layers. */

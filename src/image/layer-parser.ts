@@ -1,4 +1,6 @@
 import { ContentHash, hashWhole } from './content-hash.ts';
+import type { EntryTable } from './entry-table.ts';
+import { EntryTableBuilder } from './entry-table-builder.ts';
 import type { LayerEntry } from './image.ts';
 import { baseNameOf, parentOf } from './image-path.ts';
 import { MultiCallScan } from './multi-call-scan.ts';
@@ -8,16 +10,17 @@ import { defaultTarBounds, type TarBounds, TarScanner } from './tar/tar-scanner.
 
 /** What a layer's tar holds: entries in tar order, and the sum of the logical sizes of its regular files. */
 export type ParsedLayer = {
-  readonly entries: readonly LayerEntry[];
+  readonly entries: EntryTable;
   readonly unpackedBytes: number;
+  /** What was odd, without the name: the same blob may stand elsewhere under another. */
   readonly notes: readonly string[];
 };
 
-/** Turns the bytes of a layer's tar into entries as they stream by; `name` is for errors and notes. */
+/** Turns the bytes of a layer's tar into entries as they stream by; `name` is for errors. */
 export class LayerParser {
   readonly #name: string;
   readonly #scanner: TarScanner;
-  readonly #entries: LayerEntry[] = [];
+  readonly #entries = new EntryTableBuilder();
   #unpackedBytes = 0;
   #nameChars = 0;
   #textBytes = 0;
@@ -48,7 +51,7 @@ export class LayerParser {
   /** Everything read; throws a UserError when the tar was cut off. */
   finish(): ParsedLayer {
     this.#scanner.finish();
-    return { entries: this.#entries, unpackedBytes: this.#unpackedBytes, notes: this.#notes() };
+    return { entries: this.#entries.finish(), unpackedBytes: this.#unpackedBytes, notes: this.#notes() };
   }
 
   #begin(entry: TarEntry): void {
@@ -58,9 +61,9 @@ export class LayerParser {
     if (this.#nameChars > maxNameChars) throw boundError(this.#name, 'its names take more than 512 MiB');
     const whiteout = whiteoutOf(entry);
     if (whiteout === 'reserved' || entry.type === 'other') this.#strange++;
-    else if (whiteout !== null) this.#entries.push(whiteout);
+    else if (whiteout !== null) this.#entries.add(whiteout);
     else if (entry.type === 'file') this.#beginFile(entry);
-    else this.#entries.push(plainEntry(entry, entry.type));
+    else this.#entries.add(plainEntry(entry, entry.type));
   }
 
   #beginFile(entry: TarEntry): void {
@@ -82,20 +85,16 @@ export class LayerParser {
   }
 
   #end(): void {
-    if (this.#file !== null) this.#entries.push(this.#file.finish());
+    if (this.#file !== null) this.#entries.add(this.#file.finish());
     this.#file = null;
   }
 
   #notes(): readonly string[] {
     const notes: string[] = [];
-    if (this.#climbed > 0)
-      notes.push(`${this.#name}: ${this.#climbed} names climb above the root with ".." and were clamped to it`);
-    if (this.#strange > 0)
-      notes.push(`${this.#name}: ${this.#strange} entries of an unknown type or reserved name were left out`);
+    if (this.#climbed > 0) notes.push(`${this.#climbed} names climb above the root with ".." and were clamped to it`);
+    if (this.#strange > 0) notes.push(`${this.#strange} entries of an unknown type or reserved name were left out`);
     if (this.#refusable > 0)
-      notes.push(
-        `${this.#name}: ${this.#refusable} files are sparse or contiguous in a form that engines refuse to unpack`,
-      );
+      notes.push(`${this.#refusable} files are sparse or contiguous in a form that engines refuse to unpack`);
     return notes;
   }
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../slices.ts';
 import { createDirectory, createLeaf, findNode, forEachNode, pathOf, type TreeNode } from './file-tree.ts';
 import { createHops, followLink, takeHop } from './follow-link.ts';
 import type { ImagePath, Layer, LayerEntry } from './image.ts';
@@ -15,15 +16,22 @@ export type LayerTree = {
 };
 
 /** Unpacks a layer; hard links that lead out of it are looked up in `lower`, the tree of the layers below. */
-export function unpackLayer(
+export function* unpackLayer(
   layer: Layer,
   lower: TreeNode,
   { ledger, bounds }: { readonly ledger: NameLedger; readonly bounds: TreeBounds },
-): LayerTree {
+): Steps<LayerTree> {
   const unpacking = new Unpacking(layer.position, lower, ledger, bounds);
-  for (const entry of layer.entries) unpacking.add(entry);
+  let count = 0;
+  for (const entry of layer.entries) {
+    unpacking.add(entry);
+    if (++count % entriesAStep === 0) yield;
+  }
   return unpacking.tree;
 }
+
+/** About a millisecond's. */
+const entriesAStep = 500;
 
 class Unpacking {
   readonly #root: TreeNode;
@@ -59,10 +67,11 @@ class Unpacking {
   }
 
   add(entry: LayerEntry): void {
-    if (entry.type === 'whiteout') this.#addWhiteout(entry.path);
-    else if (entry.type === 'opaque') this.#addOpaque(pathOf(this.#directoryAt(entry.path)));
-    else if (entry.path === '') this.#addAtRoot(entry);
-    else this.#place(entry);
+    const { path, type } = entry;
+    if (type === 'whiteout') this.#addWhiteout(path);
+    else if (type === 'opaque') this.#addOpaque(pathOf(this.#directoryAt(path)));
+    else if (path === '') this.#addAtRoot(entry);
+    else this.#place(entry, path);
   }
 
   /** Overlayfs merges the roots of all layers, whatever is written on them. */
@@ -83,9 +92,9 @@ class Unpacking {
     else if (entry.type === 'file') this.#ledger.addNameless(this.#layer, entry);
   }
 
-  #place(entry: LayerEntry): void {
-    const parent = this.#directoryAt(parentOf(entry.path));
-    const name = baseNameOf(entry.path);
+  #place(entry: LayerEntry, path: ImagePath): void {
+    const parent = this.#directoryAt(parentOf(path));
+    const name = ownCopy(baseNameOf(path));
     const existing = parent.children?.get(name);
     if (entry.type === 'directory' && existing?.children) {
       existing.entry = entry;
@@ -107,10 +116,10 @@ class Unpacking {
   #createNode(parent: TreeNode, name: string, entry: LayerEntry): TreeNode {
     if (entry.type === 'directory') return { ...createDirectory(parent, name, this.#layer), entry };
     const node = createLeaf(parent, name, this.#layer, entry);
-    // Without symlinks on the way the entry's path is where it lands; most paths need no second string.
-    if (entry.type === 'file')
-      node.body = this.#ledger.addBody(this.#layer, entry, this.#hasFollowed ? pathOf(node) : entry.path);
-    if (entry.type === 'hardlink') this.#link(node, entry);
+    const { type } = entry;
+    // Without symlinks on the way the entry's path is where it lands; most bodies need no path of their own.
+    if (type === 'file') node.body = this.#ledger.addBody(this.#layer, entry, this.#hasFollowed ? pathOf(node) : null);
+    if (type === 'hardlink') this.#link(node, entry);
     return node;
   }
 
@@ -122,7 +131,7 @@ class Unpacking {
     if (target === undefined || target.children) return;
     if (target.body) node.body = this.#ledger.addName(target.body);
     // A second name of a symlink or device is that symlink or device.
-    else if (target.entry) node.entry = { ...target.entry, path: entry.path };
+    else if (target.entry) node.entry = renamed(target.entry, entry.path);
   }
 
   #findOwn(path: ImagePath): TreeNode | undefined {
@@ -215,3 +224,15 @@ function symlinkTarget(directory: TreeNode, name: string): string | undefined {
   const entry = directory.children?.get(name)?.entry;
   return entry?.type === 'symlink' ? (entry.linkTarget ?? '') : undefined;
 }
+
+function renamed({ type, mode, uid, gid, bytes, linkTarget }: LayerEntry, path: ImagePath): LayerEntry {
+  return { path, type, mode, uid, gid, bytes, linkTarget };
+}
+
+/** A part of a string keeps the whole of it alive; with a million names that is most of the memory. */
+function ownCopy(name: string): string {
+  return name.length < sliceLength ? name : Buffer.from(name, 'utf8').toString('utf8');
+}
+
+/** V8 copies shorter parts by itself. */
+const sliceLength = 13;

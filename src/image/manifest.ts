@@ -76,11 +76,13 @@ export function isAttestation(subject: Descriptor | Manifest): boolean {
   );
 }
 
-const indexTypes = new Set([
+/** Media types of an index, OCI and Docker. */
+export const indexTypes: ReadonlySet<string> = new Set([
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
 ]);
-const manifestTypes = new Set([
+/** Media types of a manifest, OCI and Docker. */
+export const manifestTypes: ReadonlySet<string> = new Set([
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
 ]);

@@ -1,18 +1,21 @@
+import type { Steps } from '../slices.ts';
 import { findNode, forEachNode, type TreeNode } from './file-tree.ts';
 import type { LayerTree } from './layer-tree.ts';
 import type { NameLedger } from './name-ledger.ts';
 
 /** Lays an unpacked layer over the tree below it. What it hides is taken away first, so the order inside its tar does not matter. */
-export function mergeLayer(lower: TreeNode, upper: LayerTree, ledger: NameLedger): void {
+export function* mergeLayer(lower: TreeNode, upper: LayerTree, ledger: NameLedger): Steps<void> {
   for (const path of upper.whiteouts) {
     const hidden = findNode(lower, path);
     if (hidden) removeNode(hidden, ledger);
+    yield;
   }
   for (const path of upper.opaques) {
     const directory = findNode(lower, path);
     for (const child of [...(directory?.children?.values() ?? [])]) removeNode(child, ledger);
+    yield;
   }
-  mergeDirectory(lower, upper.root, ledger);
+  yield* mergeDirectory(lower, upper.root, ledger);
 }
 
 function removeNode(node: TreeNode, ledger: NameLedger): void {
@@ -20,8 +23,12 @@ function removeNode(node: TreeNode, ledger: NameLedger): void {
   node.parent?.children?.delete(node.name);
 }
 
+/** About a millisecond's. */
+const childrenAStep = 500;
+
 /** Directories merge, anything else replaces; a subtree that has nothing below it moves over as it is. */
-function mergeDirectory(lowerRoot: TreeNode, upperRoot: TreeNode, ledger: NameLedger): void {
+function* mergeDirectory(lowerRoot: TreeNode, upperRoot: TreeNode, ledger: NameLedger): Steps<void> {
+  let count = 0;
   const pairs: [TreeNode, TreeNode][] = [[lowerRoot, upperRoot]];
   for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
     const [lower, upper] = pair;
@@ -30,6 +37,7 @@ function mergeDirectory(lowerRoot: TreeNode, upperRoot: TreeNode, ledger: NameLe
       const below = lower.children?.get(child.name);
       if (below?.children && child.children) pairs.push([below, child]);
       else replaceChild(lower, below, child, ledger);
+      if (++count % childrenAStep === 0) yield;
     }
   }
 }

@@ -10,8 +10,8 @@ export class NameLedger {
   #nameless: LostBody[] = [];
 
   /** A new body with its first name. */
-  addBody(layer: number, entry: LayerEntry, path: string): Body {
-    return { layer, entry, path, names: 1 };
+  addBody(layer: number, entry: LayerEntry, landedAt: string | null): Body {
+    return { layer, entry, landedAt, names: 1 };
   }
 
   /** One name more; gives the body back. */
@@ -22,7 +22,7 @@ export class NameLedger {
 
   /** A body that nothing ever names. */
   addNameless(layer: number, entry: LayerEntry): void {
-    this.#nameless.push({ body: { layer, entry, path: entry.path, names: 0 }, paths: [] });
+    this.#nameless.push({ body: { layer, entry, landedAt: null, names: 0 }, paths: [] });
   }
 
   /** The node's body loses the node as a name. */

@@ -1,17 +1,11 @@
+import { type Archive, type ArchiveFile, createArchive, linkedPath, noDocument, noLayer } from './archive.ts';
 import { type ArchiveBlob, BlobReader } from './archive-blobs.ts';
 import { sniffCompression } from './compression.ts';
 import { decompress } from './decompress.ts';
-import { imagePath, parentOf } from './image-path.ts';
 import { PushbackSource } from './pushback-source.ts';
 import { ReadingBounds } from './reading-bounds.ts';
 import type { TarEntry } from './tar/tar-entry.ts';
-import { TarScanner } from './tar/tar-scanner.ts';
-
-/** The files of an image archive: documents in memory, layers as what was read from them. */
-export type Archive = {
-  readonly find: (path: string) => ArchiveBlob | undefined;
-  readonly blobs: readonly ArchiveBlob[];
-};
+import { archiveBounds, TarScanner } from './tar/tar-scanner.ts';
 
 /** Reads a whole image archive in one pass, layers as they stream by; nothing is written to disk. `onChunk` hears of every chunk's size. */
 export async function readArchive(
@@ -22,7 +16,7 @@ export async function readArchive(
   const input = new PushbackSource(stream);
   const compression = sniffCompression(await input.peek(4));
   const reading = new ArchiveReading(bounds);
-  const scanner = new TarScanner(name, reading, tarBounds);
+  const scanner = new TarScanner(name, reading, archiveBounds);
   try {
     const counting = (bytes: number) => {
       bounds.addRead(bytes);
@@ -41,7 +35,6 @@ export async function readArchive(
 }
 
 const name = 'the image archive';
-const tarBounds = { entries: 100_000, nameBytes: 65_536, paxBytes: 1_048_576 };
 
 async function* counted(
   chunks: AsyncIterable<Buffer>,
@@ -73,10 +66,8 @@ class ArchiveReading {
       this.#results.set(entry.path, this.#current.result);
       this.#unfinished.push(this.#current.result);
     }
-    // Old `docker save` links a layer that it has already written: ../<id>/layer.tar
-    else if (entry.type === 'symlink') {
-      this.#links.set(entry.path, imagePath(`${parentOf(entry.path)}/${entry.linkTarget}`).path);
-    } else if (entry.type === 'hardlink') this.#links.set(entry.path, entry.linkTarget);
+    const target = linkedPath(entry);
+    if (target !== undefined) this.#links.set(entry.path, target);
   };
 
   body = (chunk: Buffer, start: number, end: number): void => {
@@ -97,30 +88,33 @@ class ArchiveReading {
 
   async #finishOne(): Promise<void> {
     const blob = await this.#unfinished.shift();
-    if (blob?.kind === 'layer') this.#bounds.addEntries(blob.content);
+    if (blob?.kind === 'layer') this.#bounds.addEntries(blob.content.entries);
   }
 
   async finish(): Promise<Archive> {
     while (this.#unfinished.length > 0) await this.#finishOne();
-    const found = new Map<string, ArchiveBlob>();
-    for (const [path, result] of this.#results) found.set(path, await result);
-    return { find: (path) => findLinked(found, this.#links, path), blobs: [...found.values()] };
+    const found = new Map<string, ArchiveFile>();
+    for (const [path, result] of this.#results) found.set(path, streamedFile(await result));
+    return createArchive(found, this.#links);
   }
 }
 
 const maxUnfinished = 2;
 const maxDocumentBytes = 32 * 1024 * 1024;
 
-function findLinked(
-  found: ReadonlyMap<string, ArchiveBlob>,
-  links: ReadonlyMap<string, string>,
-  path: string,
-): ArchiveBlob | undefined {
-  let at: string | undefined = imagePath(path).path;
-  for (let hops = 0; at !== undefined && hops < 10; hops++) {
-    const blob = found.get(at);
-    if (blob) return blob;
-    at = links.get(at);
-  }
-  return undefined;
+function streamedFile(blob: ArchiveBlob): ArchiveFile {
+  return {
+    // Its bytes have passed by already.
+    bytes: 0,
+    readDocument: async (name) => {
+      if (blob.kind === 'small') return blob.bytes;
+      if (blob.kind === 'broken') throw blob.error;
+      throw noDocument(name, blob.kind === 'large' ? 'larger than 8 MiB' : 'no JSON document');
+    },
+    layerPlace: async (name) => {
+      if (blob.kind === 'layer') return { kind: 'read', content: blob.content };
+      if (blob.kind === 'broken') throw blob.error;
+      throw noLayer(name, 'no layer');
+    },
+  };
 }

@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import type { BlobPlace } from './blob-source.ts';
+import type { BlobPlace, UnreadPlace } from './blob-source.ts';
+import { type Digest, digestFromHex } from './digest.ts';
 import { type LayerContent, readLayer } from './read-layer.ts';
 
 export type BlobRequest = {
-  /** For errors and notes: `layer 3 (sha256:…)`. */
+  /** For errors: `layer 3 (sha256:…)`. */
   readonly name: string;
+  /** The digest that is promised of it, if there is a promise; whoever asked verifies it. */
+  readonly promised?: Digest | undefined;
   /** Hears how many bytes of the blob were read since the last call. */
   readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal;
@@ -13,17 +17,29 @@ export type BlobRequest = {
 /** Reads one layer blob to its end, wherever that is done. */
 export type ReadBlob = (place: BlobPlace, request: BlobRequest) => Promise<LayerContent>;
 
-/** Reads a layer blob on this thread. */
-export const readBlobHere: ReadBlob = (place, request) => readLayer(counted(place, request), request.name);
+/** Computes the digest of a blob without looking into it. */
+export type HashBlob = (place: BlobPlace, request: BlobRequest) => Promise<Digest>;
 
-async function* counted(place: BlobPlace, { onBytes, signal }: BlobRequest): AsyncGenerator<Buffer, void, undefined> {
+/** Reads a layer blob on this thread. */
+export const readBlobHere: ReadBlob = async (place, request) =>
+  place.kind === 'read' ? place.content : readLayer(counted(place, request), request.name);
+
+/** Hashes a blob on this thread. */
+export const hashBlobHere: HashBlob = async (place, request) => {
+  if (place.kind === 'read') return place.content.digest;
+  const hash = createHash('sha256');
+  for await (const chunk of counted(place, request)) hash.update(chunk);
+  return digestFromHex(hash.digest('hex'));
+};
+
+async function* counted(place: UnreadPlace, { onBytes, signal }: BlobRequest): AsyncGenerator<Buffer, void, undefined> {
   for await (const chunk of open(place, signal)) {
     onBytes(chunk.length);
     yield chunk;
   }
 }
 
-function open(place: BlobPlace, signal: AbortSignal): AsyncIterable<Buffer> {
+function open(place: UnreadPlace, signal: AbortSignal): AsyncIterable<Buffer> {
   if (place.kind === 'stream') return place.open(signal);
   const { path, start, bytes } = place;
   if (bytes === 0) return nothing();

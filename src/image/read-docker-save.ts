@@ -1,11 +1,9 @@
 import type { Readable } from 'node:stream';
-import { UserError } from '../user-error.ts';
-import { archivedLayout } from './archived-layout.ts';
 import type { ReadProgress } from './blob-source.ts';
 import type { ImageChoice } from './choose-manifest.ts';
 import type { Image } from './image.ts';
+import { imageOfArchive } from './image-of-archive.ts';
 import { readArchive } from './read-archive.ts';
-import { savedImage } from './saved-image.ts';
 
 export type ReadStreamOptions = ImageChoice & {
   readonly onProgress?: (read: ReadProgress) => void;
@@ -16,13 +14,8 @@ export type ReadStreamOptions = ImageChoice & {
 
 /** Reads `docker save` output, old or new flavour, or an OCI layout in a tar, in one pass; everything is verified. */
 export async function readDockerSave(stream: Readable, options: ReadStreamOptions = {}): Promise<Image> {
-  const archive = await readArchive(abortable(stream, options.signal), progressCounter(options));
-  if (archive.find('manifest.json')) return savedImage(archive, options);
-  if (archive.find('index.json')) return archivedLayout(archive, options);
-  throw new UserError('Reading the image archive: it has neither a manifest.json nor an index.json', {
-    exitCode: 3,
-    hint: 'Write one with `docker save` or `docker buildx build --output type=oci,dest=FILE`.',
-  });
+  const { onProgress: _, ...choice } = options;
+  return imageOfArchive(await readArchive(abortable(stream, options.signal), progressCounter(options)), choice);
 }
 
 async function* abortable(stream: Readable, signal: AbortSignal | undefined): AsyncGenerator<Buffer, void, undefined> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Compression, sniffCompression } from './compression.ts';
 import { decompress } from './decompress.ts';
 import { type DiffId, type Digest, diffIdFromHex, digestFromHex } from './digest.ts';
-import type { LayerEntry } from './image.ts';
+import type { EntryTable } from './entry-table.ts';
 import { LayerParser } from './layer-parser.ts';
 import { PushbackSource } from './pushback-source.ts';
 import { ReadingBounds } from './reading-bounds.ts';
@@ -18,12 +18,12 @@ export type LayerContent = {
   /** Size of the uncompressed tar. */
   readonly tarBytes: number;
   readonly unpackedBytes: number;
-  readonly entries: readonly LayerEntry[];
+  readonly entries: EntryTable;
   readonly notes: readonly string[];
 };
 
 /**
- * Reads a layer blob to its end, holding no more than a few chunks of it; `name` is for errors and notes.
+ * Reads a layer blob to its end, holding no more than a few chunks of it; `name` is for errors.
  * `shared` are the bounds of a whole archive that the blob is a part of.
  */
 export async function readLayer(

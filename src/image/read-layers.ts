@@ -6,12 +6,13 @@ import { inParallel } from './parallel.ts';
 import type { ReadBlob } from './read-blob.ts';
 import type { LayerContent } from './read-layer.ts';
 import { ReadingBounds } from './reading-bounds.ts';
+import { readingProgress } from './reading-progress.ts';
 import { verifyBlob } from './verify.ts';
 
 export type LayerReading = {
   readonly readBlob: ReadBlob;
-  readonly onProgress?: (read: ReadProgress) => void;
-  readonly signal?: AbortSignal;
+  readonly onProgress?: ((read: ReadProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 };
 
 /** Reads each distinct layer once, two at a time, verified against its descriptor. Foreign layers are not read, and missing in the result. */
@@ -21,7 +22,8 @@ export async function readLayers(
   { readBlob, onProgress, signal }: LayerReading,
 ): Promise<ReadonlyMap<Digest, LayerContent>> {
   const layers = distinctLayers(descriptors);
-  const onBytes = progressCounter(layers, onProgress);
+  const totalBytes = layers.reduce((sum, layer) => sum + layer.size, 0);
+  const progress = readingProgress({ totalBytes, count: layers.length }, onProgress);
   const contents = new Map<Digest, LayerContent>();
   const bounds = new ReadingBounds(source.name);
   await inParallel(layersAtOnce, layers, signal, async (layer, stop) => {
@@ -29,18 +31,17 @@ export async function readLayers(
     const place = await source.findBlob(layer);
     if (place === null) throw missing(name);
     if (place.kind === 'file') verifyBlob(name, layer, { digest: layer.digest, bytes: place.bytes });
-    const content = await readBlob(place, { name, onBytes, signal: stop });
+    const content = await readBlob(place, { name, promised: layer.digest, onBytes: progress.onBytes, signal: stop });
     verifyBlob(name, layer, { digest: content.digest, bytes: content.blobBytes });
-    bounds.addRead(content.blobBytes);
-    bounds.addUnpacked(content.tarBytes);
-    bounds.addEntries(content);
+    if (place.kind !== 'read') bounds.addLayer(content);
     contents.set(layer.digest, content);
+    progress.onLayer();
   });
   return contents;
 }
 
 /** More would not be quicker on the two cores of a hosted runner, and each costs memory. */
-const layersAtOnce = 2;
+export const layersAtOnce = 2;
 
 type PlacedDescriptor = Descriptor & { readonly position: number };
 
@@ -50,19 +51,8 @@ function distinctLayers(descriptors: readonly Descriptor[]): readonly PlacedDesc
     if (!isForeignLayer(layer.mediaType) && !distinct.has(layer.digest))
       distinct.set(layer.digest, { ...layer, position });
   }
-  return [...distinct.values()];
-}
-
-function progressCounter(
-  layers: readonly Descriptor[],
-  onProgress: LayerReading['onProgress'],
-): (bytes: number) => void {
-  const totalBytes = layers.reduce((sum, layer) => sum + layer.size, 0);
-  let bytes = 0;
-  return (more) => {
-    bytes += more;
-    onProgress?.({ bytes, totalBytes });
-  };
+  // The largest first: begun last, it would run on alone.
+  return [...distinct.values()].sort((one, other) => other.size - one.size);
 }
 
 function missing(name: string): UserError {

@@ -1,3 +1,4 @@
+import type { EntryTable } from './entry-table.ts';
 import type { LayerContent } from './read-layer.ts';
 import { boundError } from './tar/tar-error.ts';
 
@@ -11,7 +12,7 @@ export class ReadingBounds {
   #read = 0;
   #unpacked = 0;
   #entries = 0;
-  #nameChars = 0;
+  #nameBytes = 0;
 
   /** `name` is what an error says was being read; `freeBytes` may be unpacked from however little. */
   constructor(name: string, freeBytes: number = defaultFreeBytes) {
@@ -31,12 +32,19 @@ export class ReadingBounds {
     throw boundError(this.#name, `it unpacks to more than ${this.#freeBytes} bytes and ${maxRatio} times its size`);
   }
 
-  /** What a layer leaves in memory. */
-  addEntries({ entries }: Pick<LayerContent, 'entries'>): void {
-    this.#entries += entries.length;
+  /** A whole layer, read or remembered. */
+  addLayer(content: LayerContent): void {
+    this.addRead(content.blobBytes);
+    this.addUnpacked(content.tarBytes);
+    this.addEntries(content.entries);
+  }
+
+  /** What a layer leaves in memory: its entries, and the bytes of their names and link targets. */
+  addEntries({ length, nameBytes }: Pick<EntryTable, 'length' | 'nameBytes'>): void {
+    this.#entries += length;
     if (this.#entries > maxEntries) throw boundError(this.#name, `its layers hold more than ${maxEntries} entries`);
-    for (const { path, linkTarget } of entries) this.#nameChars += path.length + (linkTarget?.length ?? 0);
-    if (this.#nameChars > maxNameChars) throw boundError(this.#name, 'its names take more than 512 MiB');
+    this.#nameBytes += nameBytes;
+    if (this.#nameBytes > maxNameBytes) throw boundError(this.#name, 'its names take more than 512 MiB');
   }
 }
 
@@ -46,4 +54,4 @@ const defaultFreeBytes = 16 * 1024 ** 3;
 const maxRatio = 200;
 /** The same as when the layers are applied (tree-bounds.ts). */
 const maxEntries = 3_000_000;
-const maxNameChars = 512 * 1024 * 1024;
+const maxNameBytes = 512 * 1024 * 1024;

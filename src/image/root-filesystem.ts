@@ -9,6 +9,13 @@ export type FileNode = {
   readonly body: { readonly layer: number; readonly entry: LayerEntry } | null;
 };
 
+/** The names of a root filesystem, made as they are asked for: a million of them are never held at once. */
+export type RootFiles = {
+  readonly get: (path: ImagePath) => FileNode | undefined;
+  /** Sorted by path. */
+  readonly values: () => Iterable<FileNode>;
+};
+
 /** A body that no name shows any more. */
 export type WastedBody = {
   readonly path: ImagePath;
@@ -22,8 +29,8 @@ export type WastedBody = {
 
 /** All layers applied, whiteouts honoured: what a container sees. */
 export type RootFilesystem = {
-  /** Every name, sorted by path; directories included. */
-  readonly files: ReadonlyMap<ImagePath, FileNode>;
+  /** Every name; directories included. */
+  readonly files: RootFiles;
   readonly visibleBytes: number;
   readonly wastedBytes: number;
   /** Largest first, ties by path. */

@@ -1,27 +1,35 @@
 import { z } from 'zod';
 import { UserError } from '../user-error.ts';
-import type { ArchiveBlob } from './archive-blobs.ts';
-import { archiveSource, documentBytes, layerContent } from './archive-documents.ts';
-import { assembleImage, type PlacedLayer } from './assemble-image.ts';
+import { type Archive, archiveSource, readDocument } from './archive.ts';
+import { assembleImage } from './assemble-image.ts';
 import { type Candidate, type ImageChoice, listManifests } from './choose-manifest.ts';
 import type { Image } from './image.ts';
 import { type ImageConfig, parseImageConfig } from './image-config.ts';
 import { parseJsonBlob } from './json-blob.ts';
-import { type Descriptor, indexSchema, isForeignLayer, maxLayers } from './manifest.ts';
-import { isSamePlatform, parsePlatform } from './platform.ts';
-import type { Archive } from './read-archive.ts';
+import { indexSchema, maxLayers } from './manifest.ts';
+import { readBlobHere } from './read-blob.ts';
+import type { ReadOptions } from './read-image.ts';
+import { digestInName, readSavedLayers } from './read-saved-layers.ts';
 import { brief } from './shown.ts';
-import { digestOf, verifyBlob, verifySame } from './verify.ts';
+import { digestOf, verifySame } from './verify.ts';
+import { ofWantedPlatform } from './wanted-platform.ts';
 
 /** One image of a `docker save` archive by its manifest.json; a layer is found by its path, else by its diff ID. */
-export async function savedImage(archive: Archive, choice: ImageChoice): Promise<Image> {
-  const saved = chooseSaved(archive, choice);
+export async function savedImage(
+  archive: Archive,
+  { readBlob = readBlobHere, onProgress, signal, ...choice }: ReadOptions,
+): Promise<Image> {
+  const saved = await chooseSaved(archive, choice);
   const configDigest = digestOf(saved.configBytes);
   const found = await findManifest(archive, configDigest);
   const descriptors = found?.manifest.layers ?? [];
-  const layers = saved.Layers.map((path, position) =>
-    findLayer(archive, saved, { path, position, descriptor: descriptors[position] }),
-  );
+  const slots = saved.Layers.map((path, position) => ({
+    path,
+    position,
+    descriptor: descriptors[position],
+    diffId: saved.config.diffIds[position],
+  }));
+  const layers = await readSavedLayers(archive, slots, { readBlob, onProgress, signal });
   return assembleImage({
     source: 'the image archive',
     digest: found?.descriptor.digest ?? null,
@@ -51,21 +59,18 @@ const savedImagesSchema = z.array(
 type SavedImage = z.infer<typeof savedImagesSchema>[number] & {
   readonly configBytes: Buffer;
   readonly config: ImageConfig;
+  readonly platform: string;
 };
 
-function chooseSaved(archive: Archive, choice: ImageChoice): SavedImage {
-  const entries = parseJsonBlob(
-    documentBytes(archive.find('manifest.json'), 'manifest.json'),
-    savedImagesSchema,
-    'manifest.json',
-  );
-  const images = entries
-    .filter(({ RepoTags }) => hasTag(RepoTags, choice.tag))
-    .map((entry) => openSaved(archive, entry));
-  const wanted = images.filter(({ config }) => isWanted(config.platform, choice.platform));
+async function chooseSaved(archive: Archive, choice: ImageChoice): Promise<SavedImage> {
+  const manifest = await readDocument(archive, 'manifest.json', 'manifest.json');
+  const entries = parseJsonBlob(manifest, savedImagesSchema, 'manifest.json');
+  const images: SavedImage[] = [];
+  for (const entry of entries) if (hasTag(entry.RepoTags, choice.tag)) images.push(await openSaved(archive, entry));
+  const wanted = ofWantedPlatform(images, choice);
   const [only, ...others] = wanted;
   if (only && others.length === 0) return only;
-  const names = images.map(({ RepoTags, config }) => brief(`${RepoTags[0] ?? 'untagged'} (${config.platform})`));
+  const names = images.map(({ RepoTags, platform }) => brief(`${RepoTags[0] ?? 'untagged'} (${platform})`));
   const known = brief(names.join(', '), 1000);
   if (!only) {
     throw new UserError(`The image archive has no image for ${choice.platform ?? choice.tag ?? 'any platform'}`, {
@@ -79,60 +84,20 @@ function hasTag(tags: readonly string[], tag: string | undefined): boolean {
   return tag === undefined || tags.some((known) => known === tag || known.endsWith(`:${tag}`));
 }
 
-function isWanted(platform: string, wanted: string | undefined): boolean {
-  return wanted === undefined || isSamePlatform(parsePlatform(platform), parsePlatform(wanted));
-}
-
-function openSaved(archive: Archive, entry: z.infer<typeof savedImagesSchema>[number]): SavedImage {
+async function openSaved(archive: Archive, entry: z.infer<typeof savedImagesSchema>[number]): Promise<SavedImage> {
   const name = `the config ${brief(entry.Config)}`;
-  const configBytes = documentBytes(archive.find(entry.Config), name);
+  const configBytes = await readDocument(archive, entry.Config, name);
   const promised = digestInName(entry.Config);
   if (promised) verifySame(name, promised, digestOf(configBytes));
-  return { ...entry, configBytes, config: parseImageConfig(configBytes, name) };
+  const config = parseImageConfig(configBytes, name);
+  return { ...entry, configBytes, config, platform: config.platform };
 }
 
 /** Archives since Docker 25 carry an OCI index as well; it knows the manifest's digest and the media types. */
 async function findManifest(archive: Archive, configDigest: string): Promise<Candidate | undefined> {
-  const index = archive.find('index.json');
-  if (!index) return undefined;
-  const { manifests } = parseJsonBlob(documentBytes(index, 'index.json'), indexSchema, 'index.json');
+  const index = await archive.find('index.json')?.readDocument('index.json');
+  if (index === undefined) return undefined;
+  const { manifests } = parseJsonBlob(index, indexSchema, 'index.json');
   const candidates = await listManifests(archiveSource(archive), manifests);
   return candidates.find(({ manifest }) => manifest.config.digest === configDigest);
-}
-
-type LayerPlace = { readonly path: string; readonly position: number; readonly descriptor: Descriptor | undefined };
-
-function findLayer(archive: Archive, saved: SavedImage, { path, position, descriptor }: LayerPlace): PlacedLayer {
-  const blob = archive.find(path) ?? findByDiffId(archive, saved.config.diffIds[position]);
-  if (!blob && descriptor && isForeignLayer(descriptor.mediaType)) {
-    return {
-      kind: 'foreign',
-      mediaType: descriptor.mediaType,
-      digest: descriptor.digest,
-      declaredBytes: descriptor.size,
-    };
-  }
-  const name = `layer ${position} (${brief(path)})`;
-  const content = layerContent(blob, name);
-  const promised = archive.find(path) ? digestInName(path) : null;
-  if (promised && promised !== content.diffId) verifySame(name, promised, content.digest);
-  if (descriptor) verifyBlob(name, descriptor, { digest: content.digest, bytes: content.blobBytes });
-  return { kind: 'read', mediaType: descriptor?.mediaType ?? defaultMediaTypes[content.compression], content };
-}
-
-const defaultMediaTypes = {
-  none: 'application/vnd.docker.image.rootfs.diff.tar',
-  gzip: 'application/vnd.docker.image.rootfs.diff.tar.gzip',
-  zstd: 'application/vnd.docker.image.rootfs.diff.tar.zstd',
-} as const;
-
-/** Some Engines left out a blob that two images share, or named it otherwise: the content decides. */
-function findByDiffId(archive: Archive, diffId: string | undefined): ArchiveBlob | undefined {
-  return archive.blobs.find((blob) => blob.kind === 'layer' && blob.content.diffId === diffId);
-}
-
-/** Some names promise a digest; `<hex>.tar` does not, some tools put an ID of their own there. */
-function digestInName(path: string): string | null {
-  const match = /^(?:blobs\/sha256\/|sha256:)?([0-9a-f]{64})(?:\.json)?$/.exec(path);
-  return match ? `sha256:${match[1]}` : null;
 }

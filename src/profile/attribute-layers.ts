@@ -5,6 +5,7 @@ import type { FinalChain } from './final-chain.ts';
 import { baseLine, findInstruction, isImage, layerInstructions } from './final-chain.ts';
 import type { HistoryMap } from './history-match.ts';
 import { historyText, matchHistory } from './history-match.ts';
+import type { KnownBase } from './known-base.ts';
 import type { ProvenanceMap } from './layer-origin.ts';
 import { mapProvenance } from './layer-origin.ts';
 import type { ProfileLayer } from './profile.ts';
@@ -12,6 +13,13 @@ import type { ProfileLayer } from './profile.ts';
 type Origin = Pick<ProfileLayer, 'origin' | 'originFrom'>;
 type Maker = Pick<ProfileLayer, 'instruction' | 'stage' | 'line' | 'lineFrom'>;
 type Split = { readonly baseCount: number; readonly originFrom: ProfileLayer['originFrom'] } | undefined;
+
+type LayerClues = {
+  readonly provenance: BuildProvenance | undefined;
+  readonly chain: FinalChain | undefined;
+  /** Of an image that nobody built here; provenance and chain go first. */
+  readonly knownBase?: KnownBase | undefined;
+};
 
 /**
  * Layers with their sizes, base first: which came with the base image, and which line made each of the others.
@@ -21,17 +29,23 @@ type Split = { readonly baseCount: number; readonly originFrom: ProfileLayer['or
 export function attributeLayers(
   image: Image,
   filesystem: RootFilesystem,
-  { provenance, chain }: { provenance: BuildProvenance | undefined; chain: FinalChain | undefined },
+  { provenance, chain, knownBase }: LayerClues,
 ): ProfileLayer[] {
   const exact = provenance && mapProvenance(image.layers, provenance, placeOf(chain));
   const guess = chain && matchHistory(image.history, image.layers.length, layerInstructions(chain));
-  const split = splitAt(chain, exact, guess);
-  const texts = image.history.filter((entry) => !entry.isEmpty).map(historyText);
+  const split = splitAt(chain, exact, guess) ?? knownBase;
+  const texts = layerTexts(image);
   return image.layers.map((layer) => ({
     ...sizes(layer, filesystem),
     ...originOf(layer.position, split),
     ...makerOf(layer.position, { exact, guess, split, chain, text: texts[layer.position] ?? '' }),
   }));
+}
+
+/** History stands 1:1 for the layers, or says nothing of any of them. */
+function layerTexts({ history, layers }: Image): string[] {
+  const entries = history.filter((entry) => !entry.isEmpty);
+  return entries.length === layers.length ? entries.map(historyText) : [];
 }
 
 function placeOf(chain: FinalChain | undefined): Parameters<typeof mapProvenance>[2] {

@@ -1,24 +1,35 @@
 import type { BuildProvenance } from '../build/build-record.ts';
 import type { Image, RuntimeConfig } from '../image/image.ts';
-import type { FileNode, RootFilesystem } from '../image/root-filesystem.ts';
+import type { RootFilesystem } from '../image/root-filesystem.ts';
+import { runAtOnce, type Steps } from '../slices.ts';
 import { attributeLayers } from './attribute-layers.ts';
 import { baseFamily } from './base-family.ts';
 import type { FinalChain } from './final-chain.ts';
 import { baseLine, isImage, sourceReference } from './final-chain.ts';
+import type { KnownBase } from './known-base.ts';
+import { defaultLists, describeWaste, describingFiles, focusOf, type Lists } from './lists.ts';
 import type { Profile } from './profile.ts';
 import { readUser } from './read-user.ts';
 
-/** What the profile is made of besides the image: both are undefined when nobody built it here. */
+/** What the profile is made of besides the image: provenance and chain are undefined when nobody built it here. */
 export type ProfileClues = {
   readonly provenance: BuildProvenance | undefined;
   readonly chain: FinalChain | undefined;
+  /** What is known of its base then. */
+  readonly knownBase?: KnownBase | undefined;
+  readonly lists?: Lists;
 };
-
-const listLength = 20;
 
 /** All that is known of one image, as data. Sizes in bytes as design "Sizes" defines them. The same image gives the same profile. */
 export function createProfile(image: Image, filesystem: RootFilesystem, clues: ProfileClues): Profile {
+  return runAtOnce(creatingProfile(image, filesystem, clues));
+}
+
+/** The same in steps: every file is looked at. */
+export function* creatingProfile(image: Image, filesystem: RootFilesystem, clues: ProfileClues): Steps<Profile> {
   const layers = attributeLayers(image, filesystem, clues);
+  const { lists = defaultLists } = clues;
+  const files = yield* describingFiles(filesystem, lists);
   return {
     platform: image.platform,
     digest: image.digest,
@@ -29,8 +40,9 @@ export function createProfile(image: Image, filesystem: RootFilesystem, clues: P
     user: readUser(image, filesystem, clues.chain),
     config: describeConfig(image.config),
     base: describeBase(filesystem, clues),
-    files: describeFiles(filesystem),
-    waste: filesystem.waste.slice(0, listLength).map((body) => ({ ...body, path: `/${body.path}` })),
+    files,
+    waste: describeWaste(filesystem, lists),
+    ...focusOf(lists),
   };
 }
 
@@ -66,10 +78,12 @@ function describeConfig(config: RuntimeConfig): Profile['config'] {
   };
 }
 
-function describeBase(filesystem: RootFilesystem, { chain, provenance }: ProfileClues): Profile['base'] {
-  const reference = chain && sourceReference(chain.bottom);
+function describeBase(filesystem: RootFilesystem, { chain, provenance, knownBase }: ProfileClues): Profile['base'] {
+  const reference = chain ? sourceReference(chain.bottom) : knownBase?.reference;
   const digest =
-    chain && isImage(chain.bottom) && reference !== undefined ? materialDigest(reference, provenance) : undefined;
+    chain && isImage(chain.bottom) && reference !== undefined
+      ? materialDigest(reference, provenance)
+      : knownBase?.digest;
   const line = chain && baseLine(chain);
   return {
     ...(reference === undefined ? {} : { reference }),
@@ -91,21 +105,4 @@ function materialDigest(reference: string, provenance: BuildProvenance | undefin
 function shortReference(reference: string): string {
   const familiar = reference.replace(/^docker\.io\//, '').replace(/^library\//, '');
   return /:[^/]+$/.test(familiar) ? familiar : `${familiar}:latest`;
-}
-
-function describeFiles(filesystem: RootFilesystem): Profile['files'] {
-  const names = [...filesystem.files.values()].filter((node) => node.body !== null);
-  return { count: names.length, largest: largestBodies(names) };
-}
-
-/** Each body once, under its first name: hard links would list the same bytes again. */
-function largestBodies(names: readonly FileNode[]): Profile['files']['largest'] {
-  const bodies = new Map<unknown, Profile['files']['largest'][number]>();
-  for (const { path, body } of names) {
-    if (body === null || bodies.has(body.entry)) continue;
-    bodies.set(body.entry, { path: `/${path}`, bytes: body.entry.bytes, layer: body.layer });
-  }
-  return [...bodies.values()]
-    .sort((one, other) => other.bytes - one.bytes || (one.path < other.path ? -1 : 1))
-    .slice(0, listLength);
 }

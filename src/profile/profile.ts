@@ -73,6 +73,17 @@ export const baseSchema = z.object({
   viaStages: z.array(z.string()).describe('Local stages between the final stage and its base, final first.'),
 });
 
+export const listedFileSchema = z.object({
+  path: z.string(),
+  type: z.enum(['file', 'hardlink', 'symlink', 'directory', 'char', 'block', 'fifo']),
+  mode: z.int().min(0).max(0o7777).describe('Permission bits with setuid, setgid and sticky, as a number.'),
+  uid: z.int().nonnegative(),
+  gid: z.int().nonnegative(),
+  bytes: bytes.describe('Of the body that the name shows; 0 for what is no regular file.'),
+  linkTarget: maybe(z.string()).describe('Of a symlink as written, of a hard link the path that it was made from.'),
+  layer: z.int().nonnegative().describe('The layer that gave the name.'),
+});
+
 /** All that is known of one image on one platform. `schemaVersion` of the report covers it. */
 export const profileSchema = z.object({
   platform: z.string(),
@@ -87,6 +98,7 @@ export const profileSchema = z.object({
   files: z.object({
     count: z.int().nonnegative().describe('Names of regular files in the root filesystem.'),
     largest: z.array(z.object({ path: z.string(), bytes, layer: z.int().nonnegative() })),
+    list: maybe(z.array(listedFileSchema)).describe('What --path and --layer asked for, sorted by path.'),
   }),
   waste: z.array(
     z.object({
@@ -97,8 +109,15 @@ export const profileSchema = z.object({
       reason: z.enum(['overwritten', 'deleted', 'mode-or-owner']),
     }),
   ),
+  focus: maybe(
+    z.object({
+      layer: maybe(z.int().nonnegative()).describe('Largest files, list and waste are those of this layer alone.'),
+      paths: z.array(z.string()).describe('Globs that the list was made with.'),
+    }),
+  ).describe('What --path and --layer narrowed the lists to.'),
 });
 
 export type Origin = z.infer<typeof originSchema>;
 export type ProfileLayer = z.infer<typeof profileLayerSchema>;
+export type ListedFile = z.infer<typeof listedFileSchema>;
 export type Profile = z.infer<typeof profileSchema>;

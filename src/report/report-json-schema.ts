@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deltaSchema, layerDeltaSchema } from '../compare/delta.ts';
 import { checkSchema, evidenceSchema, findingSchema } from '../policy/finding.ts';
-import { originSchema, profileLayerSchema, sizeSchema } from '../profile/profile.ts';
+import { listedFileSchema, originSchema, profileLayerSchema, sizeSchema } from '../profile/profile.ts';
 import {
   baselineSchema,
   buildSchema,
@@ -27,6 +27,7 @@ const definitions = {
   size: sizeSchema,
   layer: profileLayerSchema,
   origin: originSchema,
+  listedFile: listedFileSchema,
   build: buildSchema,
   step: stepSchema,
   failure: failureSchema,

@@ -4,8 +4,8 @@ import { quote } from './quote.ts';
 import type { Format, Settings } from './settings.ts';
 
 const severities: readonly Settings['failOn'][] = ['error', 'warning', 'never'];
-const formats: readonly Format[] = ['text', 'json', 'markdown'];
-const laterFormats: readonly string[] = ['html', 'sarif'];
+const formats: readonly Format[] = ['text', 'json', 'markdown', 'html'];
+const laterFormats: readonly string[] = ['sarif'];
 
 /** The value of `--fail-on`; `error` when not given. */
 export function readFailOn(written: string | undefined): Settings['failOn'] {

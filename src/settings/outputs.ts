@@ -6,7 +6,11 @@ import { readFormat } from './flag-words.ts';
 import { quote } from './quote.ts';
 import type { Format, Output } from './settings.ts';
 
-type Call = { readonly flags: CheckFlags; readonly cwd: string; readonly files: Files };
+type Call = {
+  readonly flags: Pick<CheckFlags, 'format' | 'output' | 'record'>;
+  readonly cwd: string;
+  readonly files: Files;
+};
 
 /** Where renderings go: a bare `--output FILE` replaces stdout, `--output FORMAT=FILE` adds to it. Files are absolute. */
 export async function readOutputs(call: Call): Promise<readonly [Output, ...Output[]]> {

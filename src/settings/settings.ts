@@ -45,7 +45,7 @@ export type ImageEntry = {
   readonly waivers: readonly Waiver[];
 };
 
-export type Format = 'text' | 'json' | 'markdown';
+export type Format = 'text' | 'json' | 'markdown' | 'html';
 
 /** Where one rendering goes; `file` undefined is stdout. */
 export type Output = { readonly format: Format; readonly file: string | undefined };

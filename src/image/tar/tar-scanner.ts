@@ -19,6 +19,9 @@ export type TarBounds = { readonly entries: number; readonly nameBytes: number; 
 
 export const defaultTarBounds: TarBounds = { entries: 3_000_000, nameBytes: 65_536, paxBytes: 1_048_576 };
 
+/** The same for an archive of images, whose files are layers and documents. */
+export const archiveBounds: TarBounds = { ...defaultTarBounds, entries: 100_000 };
+
 /**
  * Reads a tar in chunks of any size without holding a body: `write` each chunk, then `finish`.
  * Everything after the first end-of-archive marker is ignored. Errors are UserErrors with archive and offset.
@@ -58,6 +61,26 @@ export class TarScanner {
       throw error instanceof TarFormatError ? tarError(this.#archive, this.#began, error.message) : error;
     }
     this.#base += chunk.length;
+  }
+
+  /** How much of an entry's body is still to come. */
+  get bodyLeft(): number {
+    return this.#state === 'body' ? this.#remaining : 0;
+  }
+
+  /** Leaves out the body that is being read, and its padding, as far as the archive goes: the caller steps over so many bytes. */
+  skipBody(available: number): number {
+    if (this.bodyLeft > available) {
+      this.#base += available;
+      this.#remaining -= available;
+      return available;
+    }
+    const skipped = this.bodyLeft + this.#padding;
+    this.#base += skipped;
+    this.#remaining = 0;
+    this.#padding = 0;
+    this.#endEntry();
+    return skipped;
   }
 
   /** Says that no more bytes come. A missing end marker or padding is forgiven, as engines do; an entry that breaks off is not. */

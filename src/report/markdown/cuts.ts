@@ -21,7 +21,7 @@ const ofPassed: readonly Cut[] = [
   {
     topic: 'passed',
     words: 'details of images that passed',
-    extent: { omitOfPassed: ['stages', 'steps', 'notes', 'layers', 'changes', 'policy'] },
+    extent: { omitOfPassed: ['stages', 'steps', 'notes', 'layers', 'waste', 'changes', 'policy'] },
   },
   { topic: 'passed', words: 'all but the sizes of images that passed', extent: { omitOfPassed: 'everything' } },
 ];
@@ -29,6 +29,8 @@ const ofPassed: readonly Cut[] = [
 const ofAll: readonly Cut[] = [
   { topic: 'stages', words: 'stage graph', omit: ['stages'] },
   { topic: 'steps', words: 'build steps', omit: ['steps'] },
+  { topic: 'files', words: 'files', omit: ['files'] },
+  { topic: 'waste', words: 'wasted paths', omit: ['waste'] },
   { topic: 'layers', words: 'the smaller layers', extent: { layerRows: 5 } },
   { topic: 'layers', words: 'layers', omit: ['layers'] },
   { topic: 'notes', words: 'notes', omit: ['notes'] },

@@ -13,6 +13,7 @@ import { policySection } from './policy-section.ts';
 import { reasonsList } from './reasons-list.ts';
 import { stagesSection } from './stages-section.ts';
 import { stepsSection } from './steps-section.ts';
+import { wasteSection } from './waste-section.ts';
 
 /** Everything below an image's headline: what one must know at once, then the collapsed sections. */
 export function imageBody(image: ImageReport, page: Page): string[] {
@@ -54,6 +55,7 @@ function details(image: ImageReport, page: Page, omit: readonly Part[]): string[
       .filter(isWeighed)
       .flatMap((platform) => [
         unless('layers', () => layersSection(platform, image, page)),
+        unless('waste', () => wasteSection(platform, image, links)),
         unless('changes', () => changesSection(platform, image, links)),
       ]),
     unless('policy', () => policySection(image, page)),

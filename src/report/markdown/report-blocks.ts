@@ -1,12 +1,14 @@
 import { escapeHtml } from '../../escape.ts';
 import type { ImageReport, Report } from '../report.ts';
 import { describeImage } from '../view/describe-image.ts';
+import { inspected } from '../view/inspected.ts';
 import { keepMost } from '../view/keep-most.ts';
 import { weighVerdict } from '../view/worst-first.ts';
 import { errorBlock } from './error-block.ts';
 import { imageHeadline, runHeadline } from './headline.ts';
 import { imageBody } from './image-body.ts';
 import { imagesTable } from './images-table.ts';
+import { inspectionBlocks } from './inspection-blocks.ts';
 import { notices } from './notices.ts';
 import type { Page } from './page.ts';
 import { section } from './section.ts';
@@ -15,6 +17,11 @@ import { verdictMark } from './verdict-mark.ts';
 /** The report as blocks of Markdown: headline, notices, then image by image. */
 export function reportBlocks(report: Report, page: Page, lead: readonly string[]): string[] {
   const only = report.images.length === 1 && report.error === undefined ? report.images[0] : undefined;
+  const opened = only && inspected(only);
+  if (only !== undefined && opened !== undefined) {
+    const [title = '', ...blocks] = inspectionBlocks(only, opened, page);
+    return [title, notices(lead, page.extent.notices), ...blocks].filter((block) => block !== '');
+  }
   const headline = only === undefined ? runHeadline(report) : imageHeadline(only);
   const body = only === undefined ? severalImages(report, page) : imageBody(only, page);
   return [`### ${headline}`, notices(lead, page.extent.notices), ...body].filter((block) => block !== '');

@@ -16,7 +16,10 @@ export function alignColumns(
   const all = hasHeader ? [header, ...rows] : rows;
   const widest = Math.min(40, Math.floor(width / 3));
   const widths = columns.map((_, at) =>
-    Math.min(widest, Math.max(...all.map((row) => displayWidth(row[at]?.text ?? '')))),
+    Math.min(
+      widest,
+      all.reduce((most, row) => Math.max(most, displayWidth(row[at]?.text ?? '')), 0),
+    ),
   );
   const before = widths.slice(0, -1).reduce((sum, one) => sum + one + 2, indent.length);
   const last = Math.max(10, width - before);

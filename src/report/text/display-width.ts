@@ -4,6 +4,8 @@ const wide =
 
 /** Columns that a text without control characters takes in a terminal (Unicode TR 11; emoji are two wide). */
 export function displayWidth(text: string): number {
+  // Nearly all text is this, and looking for graphemes in ten thousand paths takes seconds.
+  if (/^[ -~]*$/.test(text)) return text.length;
   return Array.from(segmenter.segment(text)).reduce((sum, { segment }) => sum + clusterWidth(segment), 0);
 }
 

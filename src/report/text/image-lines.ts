@@ -4,7 +4,6 @@ import { comparisonPhrase } from '../view/comparison-phrase.ts';
 import { failurePhrase } from '../view/failure-phrase.ts';
 import { isWeighed } from '../view/is-weighed.ts';
 import { missingNumbers } from '../view/missing-numbers.ts';
-import { listNotes } from '../view/notes.ts';
 import { sizePhrase } from '../view/size-phrase.ts';
 import { testPhrase } from '../view/test-phrase.ts';
 import { budgetLines } from './budget-lines.ts';
@@ -12,12 +11,17 @@ import { changesLines } from './changes-lines.ts';
 import { errorLines } from './error-lines.ts';
 import { failureLines } from './failure-lines.ts';
 import { layersLines } from './layers-lines.ts';
+import { notesLines } from './notes-lines.ts';
 import { paragraph } from './paragraph.ts';
 import { policyLines } from './policy-lines.ts';
 import type { Screen } from './screen.ts';
 import { stepsLine } from './steps-line.ts';
+import { wasteLines } from './waste-lines.ts';
 
 type Run = Report['run'];
+
+/** More is in the JSON, and in what `inspect` shows. */
+const maxWaste = 5;
 
 /** Everything below an image's headline, block by block; the first block belongs right under it. */
 export function imageLines(image: ImageReport, run: Run, screen: Screen): string[][] {
@@ -55,19 +59,16 @@ function platformLines(
 ): string[][] {
   const lead = platforms.length > 1 ? [platformTitle(platform, screen), ...platformLead(platform, run, screen)] : [];
   if (!isWeighed(platform)) return [lead, failureLines(platform.build.failure, screen)];
-  return [lead, budgetLines(platform.checks, screen), layersLines(platform, screen), changesLines(platform, screen)];
+  return [
+    lead,
+    budgetLines(platform.checks, screen),
+    layersLines(platform, screen),
+    wasteLines(platform, screen, maxWaste),
+    changesLines(platform, screen),
+  ];
 }
 
 function platformTitle(platform: WeighedPlatform | UnbuiltPlatform, { paint }: Screen): string {
   const name = paint('bold', escapeTerminal(platform.platform));
   return isWeighed(platform) ? `${name}  ${sizePhrase(platform)}` : name;
-}
-
-function notesLines(image: ImageReport, screen: Screen): string[] {
-  const notes = listNotes(image);
-  if (notes.length === 0) return [];
-  return [
-    screen.paint('bold', 'Notes'),
-    ...notes.slice(0, 20).flatMap((note) => paragraph(note, screen, { mark: '- ' })),
-  ];
 }

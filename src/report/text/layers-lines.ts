@@ -3,9 +3,9 @@ import { formatBytes } from '../format-bytes.ts';
 import type { WeighedPlatform } from '../report.ts';
 import { maxRows } from '../view/keep-most.ts';
 import { foldLayers, sumLayers } from '../view/layer-rows.ts';
+import { shareBar } from '../view/share-bar.ts';
 import { shorten } from '../view/shorten.ts';
 import { alignColumns, type Cell } from './columns.ts';
-import type { Paint } from './paint.ts';
 import type { Screen } from './screen.ts';
 
 const columns = [
@@ -31,13 +31,7 @@ export function layersLines(platform: WeighedPlatform, { paint, width }: Screen)
   const left = own.slice(maxRows);
   if (left.length > 0) rows.push(sumRow(sumLayers(left), total, `… and ${left.length} more`));
   if (base !== undefined) rows.push(sumRow(base, total, baseTitle(base.count, base.reference)));
-  return [title(platform, paint), ...alignColumns(columns, rows, { paint, width })];
-}
-
-function title({ size }: WeighedPlatform, paint: Paint): string {
-  const waste =
-    size.wastedBytes === 0 ? '' : `  ${formatBytes(size.wastedBytes)} of them wasted: held, but hidden by later layers`;
-  return paint('bold', 'Layers') + paint('dim', waste);
+  return [paint('bold', 'Layers'), ...alignColumns(columns, rows, { paint, width })];
 }
 
 type Sum = ReturnType<typeof sumLayers>;
@@ -50,15 +44,8 @@ function sizeCells({ unpackedBytes, downloadBytes }: Sum, total: number): Cell[]
   return [
     { text: formatBytes(unpackedBytes) },
     { text: downloadBytes === null ? 'unknown' : formatBytes(downloadBytes) },
-    { text: shareBar(total === 0 ? 0 : unpackedBytes / total), style: 'code' },
+    { text: shareBar(unpackedBytes, total, barCells), style: 'code' },
   ];
-}
-
-/** Eighths of a cell, so that small layers still differ. */
-function shareBar(share: number): string {
-  const eighths = Math.round(share * barCells * 8);
-  const rest = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8] ?? '';
-  return '█'.repeat(Math.floor(eighths / 8)) + rest;
 }
 
 function baseTitle(count: number, reference: string | undefined): string {

@@ -1,7 +1,9 @@
 import type { ImageReport, Report } from '../report.ts';
+import { inspected } from '../view/inspected.ts';
 import { errorLines } from './error-lines.ts';
 import { imageHeadline, runHeadline } from './headline.ts';
 import { imageLines } from './image-lines.ts';
+import { inspectionLines } from './inspection-lines.ts';
 import { createPaint } from './paint.ts';
 import type { Screen } from './screen.ts';
 
@@ -30,6 +32,8 @@ function severalImages(report: Report, screen: Screen): string[][] {
 }
 
 function imageBlocks(image: ImageReport, { run }: Report, screen: Screen): string[][] {
+  const opened = inspected(image);
+  if (opened !== undefined) return inspectionLines(image, opened, screen);
   const [first = [], ...others] = imageLines(image, run, screen).filter((block) => block.length > 0);
   return [[imageHeadline(image, screen), ...first], ...others];
 }

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
+import{a as r}from"./chunk-55PNPI6Q.js";function e(n){return o(n)?n:{}}r(e,"recordOf");function t(n){return Array.isArray(n)?n:[]}r(t,"listOf");function i(n){return typeof n=="string"&&n!==""?n:void 0}r(i,"textOf");function f(n){return typeof n=="number"&&Number.isSafeInteger(n)&&n>0?n:void 0}r(f,"positiveOf");function o(n){return typeof n=="object"&&n!==null&&!Array.isArray(n)}r(o,"isRecord");export{e as a,t as b,i as c,f as d};

@@ -1,0 +1,6 @@
+/** A bar of up to `cells` cells in eighths, so that small parts still differ. */
+export function shareBar(part: number, whole: number, cells: number): string {
+  const eighths = whole <= 0 ? 0 : Math.round((part / whole) * cells * 8);
+  const rest = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'][eighths % 8] ?? '';
+  return '█'.repeat(Math.floor(eighths / 8)) + rest;
+}
