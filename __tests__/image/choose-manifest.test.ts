@@ -21,6 +21,17 @@ function indexOf(...manifests: readonly object[]) {
 }
 
 describe('chooseManifest', () => {
+  it('lists no more platforms than a person reads', async () => {
+    const strange = Array.from({ length: 50 }, (_, i) => ({
+      ...(i % 2 === 0 ? amd : arm).descriptor,
+      digest: `sha256:${String(i).padStart(64, '0')}`,
+      platform: { os: 'linux', architecture: `${i}${'x'.repeat(5000)}` },
+    }));
+    const { source, roots } = indexOf(amd.descriptor, arm.descriptor, ...strange);
+    const refusal = expect.objectContaining({ hint: expect.stringMatching(/^.{20,1100}$/) });
+    await expect(chooseManifest(source, roots, {})).rejects.toEqual(refusal);
+  });
+
   it('does not read what an index says is for another platform', async () => {
     const { source, roots, read } = indexOf(amd.descriptor, arm.descriptor);
     const { descriptor } = await chooseManifest(source, roots, { platform: 'linux/arm64/v8' });

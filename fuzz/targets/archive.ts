@@ -1,8 +1,12 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { directory, file, hardlink, layer, sha256, symlink, whiteout } from '../../__tests__/support/image-builder.ts';
 import { dockerSave, ociArchive, oldDockerSave } from '../../__tests__/support/image-files.ts';
 import { tarRecord } from '../../__tests__/support/tar-writer.ts';
+import { readArchiveFile } from '../../src/image/read-archive-file.ts';
 import { readDockerSave } from '../../src/image/read-docker-save.ts';
 import { type Json, mutateJson } from '../mutate-json.ts';
 import { mutateTar, splitTar } from '../mutate-tar.ts';
@@ -35,6 +39,7 @@ export const archiveTarget: Target = {
   run: async (input) => {
     const whole = await attempt(() => read([input]));
     checkSame(whole, await attempt(() => read(cutAnywhere(input))));
+    checkSame(whole, await attempt(() => readFromFile(input)));
     if ('result' in whole) await checkLayers(whole.result.layers);
   },
 };
@@ -46,6 +51,17 @@ function read(pieces: readonly Buffer[]) {
       { objectMode: true },
     ),
   );
+}
+
+/** As it lies on disk, its files read side by side. */
+async function readFromFile(input: Buffer) {
+  const path = join(tmpdir(), `stagegate-fuzz-${process.pid}.tar`);
+  await writeFile(path, input);
+  try {
+    return await readArchiveFile(path);
+  } finally {
+    await rm(path, { force: true });
+  }
 }
 
 /** Changes the inside of one file: a document as a document, a layer as a tar. */

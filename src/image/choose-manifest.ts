@@ -13,6 +13,7 @@ import {
   manifestSchema,
 } from './manifest.ts';
 import { formatPlatform, parsePlatform, platformFrom } from './platform.ts';
+import { brief } from './shown.ts';
 import { digestOf, verifyBlob } from './verify.ts';
 import { ofWantedPlatform } from './wanted-platform.ts';
 
@@ -79,7 +80,8 @@ function withTag(source: DocumentSource, roots: readonly Descriptor[], tag: stri
   if (tagged.length > 0) return tagged;
   const names = roots.map(refName).filter((name) => name !== '');
   throw new UserError(`${source.name} has no image with the tag ${JSON.stringify(tag)}`, {
-    hint: names.length > 0 ? `It has: ${names.join(', ')}.` : 'Its images have no tags: leave the tag out.',
+    hint:
+      names.length > 0 ? `It has: ${brief(names.join(', '), 1000)}.` : 'Its images have no tags: leave the tag out.',
   });
 }
 
@@ -184,7 +186,7 @@ function pick(
   const wanted = ofWantedPlatform(candidates.filter(isRead), choice);
   const [only, ...others] = wanted;
   if (only && others.length === 0) return only;
-  const platforms = candidates.map((candidate) => candidate.platform).join(', ');
+  const platforms = brief(candidates.map((candidate) => brief(candidate.platform)).join(', '), 1000);
   if (candidates.length === 0) {
     throw new UserError(`${source.name} holds no image`, {
       hint: 'Its entries are attestations, artifacts, or not there.',
