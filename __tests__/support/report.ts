@@ -140,6 +140,8 @@ export function createDelta(overrides: Partial<Delta> = {}): Delta {
         headPosition: 4,
       },
     ],
+    files: [],
+    packages: [],
     config: [],
     notes: [],
     ...overrides,
@@ -150,7 +152,18 @@ export function createDelta(overrides: Partial<Delta> = {}): Delta {
 export function createEmptyDelta(overrides: Partial<Delta> = {}): Delta {
   const none = { downloadBytes: 0, unpackedBytes: 0, visibleBytes: 0, wastedBytes: 0 };
   const layers = createDelta().layers.map((layer) => ({ ...layer, kind: 'same' as const, bytes: 0 }));
-  return { ...none, base: none, own: none, baseChange: 'none', layers, config: [], notes: [], ...overrides };
+  return {
+    ...none,
+    base: none,
+    own: none,
+    baseChange: 'none',
+    layers,
+    files: [],
+    packages: [],
+    config: [],
+    notes: [],
+    ...overrides,
+  };
 }
 
 /** `max-size`, passed at 58.1 of 60 MB. */

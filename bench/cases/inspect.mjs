@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { archiveLayout } from '../archive-layout.mjs';
 import { manyBytes, manyFiles } from '../large-images.mjs';
 import { median } from '../median.mjs';
 import { cli, repository } from '../repository.mjs';
@@ -23,11 +24,15 @@ export async function inspect({ folder, runs }) {
   const dive = findDive();
   const ofDive = (image) => timeProgram(dive, ['--source=docker-archive', image, '--json', join(folder, 'dive.json')]);
 
+  const archived = join(folder, 'oci.tar');
+  if (dive) archiveLayout(large.layout, { folder, file: archived });
   const gzip = await runInterleaved(runs, {
     ours: () => anew(`oci:${large.layout}`),
     limit: () => timeProgram(process.execPath, [limitScript, large.layout]),
     tar: () => timeProgram('bash', ['-c', listLayers, 'bash', large.layout]),
+    ...(dive && { dive: () => ofDive(archived) }),
   });
+  rmSync(archived, { force: true });
   const plain = await runInterleaved(runs, {
     ours: () => anew(`docker-archive:${large.archive}`),
     ...(dive && { dive: () => ofDive(large.archive) }),
@@ -65,6 +70,7 @@ export async function inspect({ folder, runs }) {
   return [
     against('inspect 2.7 GB, gzip', gzip.ours, { what: 'gunzip and SHA-256 alone', samples: gzip.limit }, 1.25),
     against('inspect 2.7 GB, gzip', gzip.ours, { what: 'gzip -dc | tar t', samples: gzip.tar }, 0.45),
+    ...(dive ? [against('inspect 2.7 GB, gzip', gzip.ours, { what: 'dive --json', samples: gzip.dive }, 0.65)] : []),
     ...(dive ? [against('inspect 2.7 GB, plain', plain.ours, { what: 'dive --json', samples: plain.dive }, 1.5)] : []),
     ...(dive ? [] : [{ what: 'inspect 2.7 GB, plain', samples: plain.ours, unit: 's' }]),
     against('  again, same files', indexed.again, cold, 0.05),

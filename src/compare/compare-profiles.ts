@@ -35,6 +35,8 @@ export function compareProfiles(base: Profile, head: Profile): Comparison {
       own: split?.own ?? null,
       baseChange: baseChange(base, head),
       layers: alignLayers(base.layers, head.layers),
+      files: [],
+      packages: [],
       config: compareConfig(base, head),
       notes,
     },

@@ -84,6 +84,14 @@ export const listedFileSchema = z.object({
   layer: z.int().nonnegative().describe('The layer that gave the name.'),
 });
 
+/** Types as package-url names them. */
+export const packageSchema = z.object({
+  type: z.enum(['deb', 'apk', 'rpm', 'npm', 'pypi', 'golang', 'maven']),
+  name: z.string(),
+  version: z.string(),
+  layer: maybe(z.int().nonnegative()).describe('The layer whose file says so.'),
+});
+
 /** All that is known of one image on one platform. `schemaVersion` of the report covers it. */
 export const profileSchema = z.object({
   platform: z.string(),
@@ -109,6 +117,10 @@ export const profileSchema = z.object({
       reason: z.enum(['overwritten', 'deleted', 'mode-or-owner']),
     }),
   ),
+  packages: maybe(z.array(packageSchema)).describe(
+    'Sorted by type, name and version. Absent in what was recorded before packages were read.',
+  ),
+  fileIndex: maybe(z.string()).describe('Every name of the root filesystem, compressed; only in what --record writes.'),
   focus: maybe(
     z.object({
       layer: maybe(z.int().nonnegative()).describe('Largest files, list and waste are those of this layer alone.'),
@@ -120,4 +132,5 @@ export const profileSchema = z.object({
 export type Origin = z.infer<typeof originSchema>;
 export type ProfileLayer = z.infer<typeof profileLayerSchema>;
 export type ListedFile = z.infer<typeof listedFileSchema>;
+export type Package = z.infer<typeof packageSchema>;
 export type Profile = z.infer<typeof profileSchema>;
