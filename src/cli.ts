@@ -3,9 +3,18 @@ import { Command, CommanderError, Option } from 'commander';
 import type { TypedOptions } from './cli/check-flags.ts';
 import type { RulesFormat } from './cli/rules.ts';
 import type { StagesOptions } from './cli/stages.ts';
+import { watchStandardStreams } from './cli/standard-streams.ts';
 import type { InspectFlags } from './settings/inspect-settings.ts';
 import { UserError } from './user-error.ts';
 import { version } from './version.ts';
+
+watchStandardStreams(process, ({ message }) => {
+  process.stderr.write(`stagegate: the result cannot be written: ${message}\n`);
+  // Whatever the command comes to: nobody gets its result.
+  process.once('exit', () => {
+    process.exitCode = 3;
+  });
+});
 
 /** Collects a repeatable option in the order typed. */
 const each = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
