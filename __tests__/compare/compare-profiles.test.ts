@@ -6,7 +6,7 @@ import type { Profile, ProfileLayer } from '../../src/profile/profile.ts';
 import { createDigest, createProfile, createProfileLayer } from '../support/profile.ts';
 
 function deltaOf(base: Profile, head: Profile): Delta {
-  const comparison = compareProfiles(base, head);
+  const comparison = compareProfiles({ profile: base }, { profile: head });
   if (comparison.kind === 'refused') throw new Error(comparison.reason);
   return comparison.delta;
 }
@@ -62,7 +62,9 @@ describe('compareProfiles', () => {
   });
 
   it('refuses images of different platforms', () => {
-    expect(compareProfiles(createProfile({ platform: 'linux/arm64' }), createProfile())).toEqual({
+    expect(
+      compareProfiles({ profile: createProfile({ platform: 'linux/arm64' }) }, { profile: createProfile() }),
+    ).toEqual({
       kind: 'refused',
       reason: 'it is of platform linux/arm64, this image of linux/amd64',
     });

@@ -1,9 +1,14 @@
 import type { Profile, ProfileLayer } from '../profile/profile.ts';
+import { runAtOnce, type Steps } from '../slices.ts';
 import { alignLayers } from './align-layers.ts';
 import { compareConfig } from './compare-config.ts';
 import type { Delta } from './delta.ts';
+import type { FileIndex } from './file-index.ts';
 
 type Sizes = NonNullable<Delta['own']>;
+
+/** One of two images; without a file index no files are compared, and the delta says so. */
+export type Side = { readonly profile: Profile; readonly fileIndex?: FileIndex | undefined };
 
 /** Two images that must not be compared: unlike things give numbers that mean nothing. */
 export type NotComparable = { readonly kind: 'refused'; readonly reason: string };
@@ -13,7 +18,12 @@ export type Comparison = { readonly kind: 'delta'; readonly delta: Delta } | Not
  * Head − base in bytes, with the part of the base image and the part of this Dockerfile, which add up to the whole.
  * Refused when the platforms differ; a differing compression takes only the download delta away.
  */
-export function compareProfiles(base: Profile, head: Profile): Comparison {
+export function compareProfiles(base: Side, head: Side): Comparison {
+  return runAtOnce(comparing(base, head));
+}
+
+/** The same in steps: an image may have a million files. */
+export function* comparing({ profile: base }: Side, { profile: head }: Side): Steps<Comparison> {
   if (base.platform !== head.platform) {
     return { kind: 'refused', reason: `it is of platform ${base.platform}, this image of ${head.platform}` };
   }
