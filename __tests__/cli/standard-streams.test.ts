@@ -84,7 +84,7 @@ it('says so and exits with 3 when the result cannot be written', async () => {
   const child = spawn(process.execPath, [program, 'rules'], { stdio: ['ignore', full, 'pipe'] });
   closeSync(full);
   let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
   const code = await new Promise((resolve) => child.once('close', resolve));

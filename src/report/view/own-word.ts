@@ -4,3 +4,8 @@ import type { WeighedPlatform } from '../report.ts';
 export function ownWord({ source }: WeighedPlatform['baseline']): string {
   return source === 'image' || source === 'report' ? 'own layers' : 'your lines';
 }
+
+/** The same as a heading. */
+export function ownTitle(baseline: WeighedPlatform['baseline']): string {
+  return ownWord(baseline).replace(/^./, (letter) => letter.toUpperCase());
+}
