@@ -2,6 +2,7 @@ import type { Profile, ProfileLayer } from '../profile/profile.ts';
 import { runAtOnce, type Steps } from '../slices.ts';
 import { alignLayers } from './align-layers.ts';
 import { compareConfig } from './compare-config.ts';
+import { comparingFiles } from './compare-files.ts';
 import type { Delta } from './delta.ts';
 import type { FileIndex } from './file-index.ts';
 
@@ -23,7 +24,9 @@ export function compareProfiles(base: Side, head: Side): Comparison {
 }
 
 /** The same in steps: an image may have a million files. */
-export function* comparing({ profile: base }: Side, { profile: head }: Side): Steps<Comparison> {
+export function* comparing(before: Side, after: Side): Steps<Comparison> {
+  const { profile: base } = before;
+  const { profile: head } = after;
   if (base.platform !== head.platform) {
     return { kind: 'refused', reason: `it is of platform ${base.platform}, this image of ${head.platform}` };
   }
@@ -36,7 +39,8 @@ export function* comparing({ profile: base }: Side, { profile: head }: Side): St
     wastedBytes: head.size.wastedBytes - base.size.wastedBytes,
   };
   const split = splitDelta(base, head, whole);
-  const notes = [compression, split === undefined ? splitNote : undefined].filter((note) => note !== undefined);
+  const { files, note } = yield* comparingFiles(before, after);
+  const notes = [compression, split === undefined ? splitNote : undefined, note].filter((each) => each !== undefined);
   return {
     kind: 'delta',
     delta: {
@@ -45,7 +49,7 @@ export function* comparing({ profile: base }: Side, { profile: head }: Side): St
       own: split?.own ?? null,
       baseChange: baseChange(base, head),
       layers: alignLayers(base.layers, head.layers),
-      files: [],
+      files,
       packages: [],
       config: compareConfig(base, head),
       notes,
