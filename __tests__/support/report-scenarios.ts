@@ -1,6 +1,6 @@
 import type { FileDelta, PackageDelta } from '../../src/compare/delta.ts';
 import type { Report, WeighedPlatform } from '../../src/report/report.ts';
-import { createProfileLayer } from './profile.ts';
+import { createDigest, createProfileLayer } from './profile.ts';
 import {
   createCheck,
   createDelta,
@@ -509,7 +509,12 @@ function createCompared(overrides: Partial<WeighedPlatform> = {}): Report {
   const layers = delta.layers.map(({ line: _line, ...layer }) => layer);
   const files = createChangedFiles().map(({ line: _line, madeBy: _madeBy, ...file }) => file);
   return createInspected({
-    baseline: { source: 'image', name: 'docker-daemon:shop/api:1.3.0', tried: [] },
+    baseline: {
+      source: 'image',
+      reference: 'docker-daemon:shop/api:1.3.0',
+      digest: createDigest(0xa000),
+      tried: [],
+    },
     delta: { ...delta, layers, files: files.slice(4, 5), packages: createChangedPackages() },
     ...overrides,
   });

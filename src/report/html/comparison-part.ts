@@ -35,7 +35,7 @@ ${pathsPart(platform, paths)}${packagesPart(platform)}${changesPart(platform)}${
 
 /** The four sizes before and after; the parts of base image and own layers add up to the change. */
 function sizesPart(platform: WeighedPlatform): Html {
-  const numbers = ['Before', 'After', 'Change', 'Base image', ownTitle(platform.baseline)];
+  const numbers = ['Before', 'After', 'Change', 'Base image', ownTitle(platform)];
   const columns = [{ title: 'Size' }, ...numbers.map((title) => ({ title, align: 'right' as const }))];
   const rows = sizeChanges(platform).map(({ name, before, after, change, base, own }): Part[] => [
     name,

@@ -8,7 +8,7 @@ import { table } from './table.ts';
 export function sizeChangesTable(platform: WeighedPlatform): string {
   const columns = [
     { title: 'Size' },
-    ...['Before', 'After', 'Change', 'Base image', ownTitle(platform.baseline)].map((title) => ({
+    ...['Before', 'After', 'Change', 'Base image', ownTitle(platform)].map((title) => ({
       title,
       align: 'right' as const,
     })),

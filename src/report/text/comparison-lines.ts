@@ -59,7 +59,7 @@ const narrow = 76;
 /** The four sizes before and after; the parts of base image and own layers add up to the change. */
 function sizesLines(platform: WeighedPlatform, { paint, width }: Screen): string[] {
   // The name stands last, since the last column is the one that may be cut.
-  const titles = [...numbers, ownWord(platform.baseline).toUpperCase()];
+  const titles = [...numbers, ownWord(platform).toUpperCase()];
   const columns = [...titles.map((title) => ({ title, align: 'right' as const })), { title: 'SIZE' }];
   const rows = sizeChanges(platform).map(({ name, before, after, change, base, own }): Cell[] => [
     { text: plain(before), style: 'dim' },

@@ -6,9 +6,8 @@ type Baseline = WeighedPlatform['baseline'];
 
 /** Which baseline it is: `` `0c9be2f` (the base commit, 3 days old, verified) ``; `now` is when the run began. */
 export function describeBaseline(baseline: Baseline, now: string): string {
-  const { commit, name: typed } = baseline;
   const traits = [
-    typed === undefined || commit === undefined ? undefined : `commit ${code(commit.slice(0, 7))}`,
+    commitOf(baseline),
     placeOf(baseline),
     ageOf(baseline, now),
     baseline.verified === true ? 'verified' : undefined,
@@ -33,8 +32,18 @@ export function baselineCaveats(baseline: Baseline): string[] {
   return caveats;
 }
 
-function nameOf({ name, commit }: Baseline): string {
-  if (name !== undefined) return code(shorten(name, 200));
+/** Where something else than the commit is the name. */
+function commitOf({ source, commit }: Baseline): string | undefined {
+  return source === 'report' && commit !== undefined ? `commit ${code(commit.slice(0, 7))}` : undefined;
+}
+
+/** An image is what it is by its digest: the commit is only what its label says. */
+function nameOf({ source, name, reference, digest, commit }: Baseline): string {
+  if (source === 'report' && name !== undefined) return code(shorten(name, 200));
+  if (source === 'image' && reference !== undefined) {
+    const shown = code(shorten(reference, 200));
+    return digest === undefined ? shown : `${shown} at ${code(digest.slice(0, 19))}`;
+  }
   return commit === undefined ? 'the recorded baseline' : code(commit.slice(0, 7));
 }
 
