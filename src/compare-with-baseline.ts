@@ -1,10 +1,10 @@
 import type { Baseline, BaselineLookup, FindBaseline } from './baseline/find-baseline.ts';
-import { compareProfiles } from './compare/compare-profiles.ts';
+import { comparing, type Side } from './compare/compare-profiles.ts';
 import type { Delta } from './compare/delta.ts';
 import type { Finding } from './policy/finding.ts';
-import type { Profile } from './profile/profile.ts';
 import type { Report, WeighedPlatform } from './report/report.ts';
 import type { ImageEntry } from './settings/settings.ts';
+import { runInSlices } from './slices.ts';
 
 type Builder = NonNullable<Report['builder']>;
 
@@ -18,13 +18,13 @@ export type Compared = {
 
 /** Looks the baseline up and compares. Never fails a run: whatever is wrong with a baseline is a reason to go without. */
 export async function compareWithBaseline(
-  profile: Profile,
+  head: Side,
   { entry, builder, findBaseline }: { entry: ImageEntry; builder: Builder; findBaseline: FindBaseline },
 ): Promise<Compared> {
-  const lookup = await findBaseline({ entry, platform: profile.platform });
+  const lookup = await findBaseline({ entry, platform: head.profile.platform });
   const { baseline, tried } = lookup;
   if (baseline === undefined) return without(lookup);
-  const comparison = compareProfiles(baseline.profile, profile);
+  const comparison = await runInSlices(comparing({ profile: baseline.profile }, head));
   if (comparison.kind === 'refused') {
     const reason = `${baseline.label} is not comparable: ${comparison.reason}`;
     return without({ ...lookup, tried: [...tried, { source: baseline.origin.source, reason }] });
