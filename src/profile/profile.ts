@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { packageTypes } from '../image/facts/file-facts.ts';
 
 const maybe = z.exactOptional;
 const bytes = z.int().nonnegative();
@@ -86,7 +87,7 @@ export const listedFileSchema = z.object({
 
 /** Types as package-url names them. */
 export const packageSchema = z.object({
-  type: z.enum(['deb', 'apk', 'rpm', 'npm', 'pypi', 'golang', 'maven']),
+  type: z.enum(packageTypes),
   name: z.string(),
   version: z.string(),
   layer: maybe(z.int().nonnegative()).describe('The layer whose file says so.'),
