@@ -4,6 +4,7 @@ import type { RootFilesystem } from '../image/root-filesystem.ts';
 import { runAtOnce, type Steps } from '../slices.ts';
 import { attributeLayers } from './attribute-layers.ts';
 import { baseFamily } from './base-family.ts';
+import { ContentsSurvey } from './contents/describe-contents.ts';
 import { PackageList } from './contents/list-packages.ts';
 import type { FinalChain } from './final-chain.ts';
 import { baseLine, isImage, sourceReference } from './final-chain.ts';
@@ -31,7 +32,11 @@ export function* creatingProfile(image: Image, filesystem: RootFilesystem, clues
   const layers = attributeLayers(image, filesystem, clues);
   const { lists = defaultLists } = clues;
   const packages = new PackageList();
-  const files = yield* describingFiles(filesystem, lists, (node) => packages.add(node));
+  const survey = new ContentsSurvey(filesystem, lists);
+  const files = yield* describingFiles(filesystem, lists, (node) => {
+    packages.add(node);
+    survey.add(node);
+  });
   return {
     platform: image.platform,
     digest: image.digest,
@@ -45,6 +50,7 @@ export function* creatingProfile(image: Image, filesystem: RootFilesystem, clues
     files,
     waste: describeWaste(filesystem, lists),
     packages: yield* packages.list(),
+    contents: survey.finish(layers, packages.notes),
     ...focusOf(lists),
   };
 }

@@ -72,7 +72,7 @@ export class ElfBody {
 
   #kind(): BinaryFacts['kind'] {
     if (this.#header.type === elfType.dynamic)
-      return this.#interpreter !== null || this.#read?.isProgram ? 'program' : 'library';
+      return !this.#read?.isLibrary && (this.#interpreter !== null || this.#read?.isProgram) ? 'program' : 'library';
     if (this.#header.type === elfType.program) return 'program';
     return this.#header.type === elfType.object ? 'object' : 'other';
   }

@@ -8,6 +8,8 @@ export type ElfDynamic = {
   readonly strings: { readonly offset: number; readonly bytes: number } | null;
   /** DF_1_PIE: a program, though its type says shared object. */
   readonly isProgram: boolean;
+  /** DT_SONAME: a library, though it can be started (libc can). */
+  readonly isLibrary: boolean;
 };
 
 export function readElfDynamic(
@@ -20,20 +22,22 @@ export function readElfDynamic(
   let address: number | null = null;
   let length = 0;
   let isProgram = false;
+  let isLibrary = false;
   for (let at = 0; at + 2 * width <= bytes.length; at += 2 * width) {
     const tag = numbers.address(at);
     const value = numbers.address(at + width);
     if (tag === tags.end) break;
     if (tag === tags.needed && needed.length < maxNeeded) needed.push(value);
+    else if (tag === tags.ownName) isLibrary = true;
     else if (tag === tags.strings) address = value;
     else if (tag === tags.stringsBytes) length = value;
     else if (tag === tags.flags1) isProgram = Number.isFinite(value) && (value & pieFlag) !== 0;
   }
   const offset = address === null ? null : offsetOf(address, segments);
-  return { needed, strings: offset === null ? null : { offset, bytes: length }, isProgram };
+  return { needed, strings: offset === null ? null : { offset, bytes: length }, isProgram, isLibrary };
 }
 
-const tags = { end: 0, needed: 1, strings: 5, stringsBytes: 10, flags1: 0x6ffffffb } as const;
+const tags = { end: 0, needed: 1, strings: 5, stringsBytes: 10, ownName: 14, flags1: 0x6ffffffb } as const;
 const pieFlag = 0x08000000;
 const maxNeeded = 200;
 

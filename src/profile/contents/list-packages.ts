@@ -18,9 +18,9 @@ export class PackageList {
     for (const each of facts.packages) this.#addPackage(each, node.body.layer);
   }
 
-  /** How many are not listed, because there are more than a report carries. */
-  get left(): number {
-    return this.#left;
+  /** Whether some are not listed, because there are more than a report carries. */
+  get notes(): string[] {
+    return this.#left === 0 ? [] : [`packages beyond the first ${mostPackages} are not listed`];
   }
 
   /** Each once, with the lowest layer that says it; sorted by type, name and version. */
@@ -42,4 +42,4 @@ export class PackageList {
 }
 
 /** Some 5 MB of JSON. */
-export const mostPackages = 50_000;
+const mostPackages = 50_000;
