@@ -8,10 +8,11 @@ import type { Environment } from './exec/find-program.ts';
 import type { GateEffects } from './gate.ts';
 import { hostPlatform } from './host-platform.ts';
 import type { Image } from './image/image.ts';
+import { readBlobHere } from './image/read-blob.ts';
 import { readOciLayout } from './image/read-oci-layout.ts';
 import type { BuildOrder } from './measure.ts';
 import { readSaved } from './read-saved.ts';
-import { withLayerReading } from './with-layer-reading.ts';
+import { withDatabases, withLayerReading } from './with-layer-reading.ts';
 
 export type EngineOptions = {
   /** What it answers; asked before anything else, since the first build waits for it. */
@@ -79,5 +80,6 @@ async function openImage(
   if (built.kind === 'oci-layout') {
     return withLayerReading({ env, useIndex }, (readBlob) => readOciLayout(built.directory, { ...wanted, readBlob }));
   }
-  return readSaved(dockerSave(built.imageId, env, builder), wanted);
+  const saved = dockerSave(built.imageId, env, builder);
+  return readSaved(saved, { ...wanted, readBlob: withDatabases(readBlobHere) });
 }
