@@ -48,8 +48,8 @@ function without({ tried, wantedCommit }: BaselineLookup): Compared {
 }
 
 /** Two image stores write different layers for one Dockerfile: such a delta is not all growth, and says so. */
-function builderNotes({ builder: before }: Baseline, now: Builder): string[] {
-  if (before === undefined || storeOf(before) === storeOf(now)) return [];
+export function builderNotes({ builder: before }: Pick<Baseline, 'builder'>, now: Builder | undefined): string[] {
+  if (before === undefined || now === undefined || storeOf(before) === storeOf(now)) return [];
   return [
     `The baseline was built on ${storeOf(before)}, this image on ${storeOf(now)}: the same Dockerfile gives other layers there.`,
   ];

@@ -5,18 +5,17 @@ import type { BuildDisplay } from '../build/progress/show-progress.ts';
 import { engineEffects } from '../engine-effects.ts';
 import { withTempFolder } from '../exec/temp-folder.ts';
 import { gate } from '../gate.ts';
-import type { Report, Verdict } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { TypedOptions } from './check-flags.ts';
 import { toCheckFlags } from './check-flags.ts';
+import { exitCodes } from './exit-codes.ts';
 import { readRunContext } from './run-context.ts';
 import { writeOutput, writeOutputs } from './write-outputs.ts';
 
 /** What runs already when settings are read: the question to the builder, and the display of what is built. */
 export type Started = { readonly builder: Promise<Builder>; readonly display: BuildDisplay };
-
-const exitCodes: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, error: 3 };
 
 /** Everything of `check` behind its start: gives the exit code. A bad call is thrown as UserError, whatever Docker answers. */
 export async function runCheck(context: string | undefined, typed: TypedOptions, started: Started): Promise<number> {

@@ -64,7 +64,8 @@ export const buildSchema = z.object({
 });
 
 export const baselineSchema = z.object({
-  source: z.enum(['file', 'actions-cache', 'none']),
+  source: z.enum(['file', 'actions-cache', 'image', 'report', 'none']),
+  name: maybe(z.string()).describe('What `compare` was told to compare with, as typed.'),
   commit: maybe(z.string()),
   recordedAt: maybe(z.string()),
   ref: maybe(z.string()).describe('The branch that it was recorded for, as `refs/heads/NAME`.'),

@@ -1,14 +1,20 @@
 import type { WeighedPlatform } from '../report.ts';
 import { describeAge } from './describe-age.ts';
+import { shorten } from './shorten.ts';
 
 type Baseline = WeighedPlatform['baseline'];
 
 /** Which baseline it is: `` `0c9be2f` (the base commit, 3 days old, verified) ``; `now` is when the run began. */
 export function describeBaseline(baseline: Baseline, now: string): string {
-  const { commit } = baseline;
-  const traits = [placeOf(baseline), ageOf(baseline, now), baseline.verified === true ? 'verified' : undefined];
+  const { commit, name: typed } = baseline;
+  const traits = [
+    typed === undefined || commit === undefined ? undefined : `commit ${code(commit.slice(0, 7))}`,
+    placeOf(baseline),
+    ageOf(baseline, now),
+    baseline.verified === true ? 'verified' : undefined,
+  ];
   const known = traits.filter((trait) => trait !== undefined);
-  const name = commit === undefined ? 'the recorded baseline' : code(commit.slice(0, 7));
+  const name = nameOf(baseline);
   return known.length === 0 ? name : `${name} (${known.join(', ')})`;
 }
 
@@ -25,6 +31,11 @@ export function baselineCaveats(baseline: Baseline): string[] {
     );
   }
   return caveats;
+}
+
+function nameOf({ name, commit }: Baseline): string {
+  if (name !== undefined) return code(shorten(name, 200));
+  return commit === undefined ? 'the recorded baseline' : code(commit.slice(0, 7));
 }
 
 function placeOf(baseline: Baseline): string | undefined {
