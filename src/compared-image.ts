@@ -42,7 +42,7 @@ export async function weighImage(
     name: source.written,
     files: {},
     notes,
-    origin: { source: 'image', name: source.written },
+    origin: { source: 'image', reference: source.written },
   };
 }
 
@@ -63,7 +63,7 @@ export async function weighRecorded(
     name: entry.name,
     files: { ...(dockerfile === undefined ? {} : { dockerfile }), ...(context === undefined ? {} : { context }) },
     notes: named === undefined ? [] : baseNotes(recorded.profile, named),
-    origin: { source: 'report', name: source.written, recordedAt, ...(commit === undefined ? {} : { commit }) },
+    origin: { source: 'report', reference: source.written, recordedAt, ...(commit === undefined ? {} : { commit }) },
     ...(builder === undefined ? {} : { builder }),
   };
 }
