@@ -2,15 +2,16 @@ import type { Profile, ProfileLayer } from '../profile/profile.ts';
 import type { Evidence } from './finding.ts';
 
 /** Points at a layer and at the Dockerfile line that answers for it: its instruction, for a base layer the FROM. */
-export function layerEvidence(position: number, profile: Profile, dockerfile: string): Evidence {
+export function layerEvidence(position: number, profile: Profile, dockerfile: string | undefined): Evidence {
   const layer = profile.layers.find((each) => each.position === position);
   const line = layer?.line ?? (layer?.origin === 'base' ? profile.base.line : undefined);
   return { layer: position, ...lineEvidence(dockerfile, line) };
 }
 
 /** Points at a line of the Dockerfile, or at nothing where the line is unknown. */
-export function lineEvidence(dockerfile: string, line: number | undefined): Evidence {
-  return line === undefined ? {} : { file: dockerfile, line };
+export function lineEvidence(dockerfile: string | undefined, line: number | undefined): Evidence {
+  if (line === undefined) return {};
+  return dockerfile === undefined ? { line } : { file: dockerfile, line };
 }
 
 /** The largest layer of this Dockerfile; of the whole image where none is known as its own. */
