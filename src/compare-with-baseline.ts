@@ -1,4 +1,5 @@
-import type { Baseline, BaselineLookup, FindBaseline } from './baseline/find-baseline.ts';
+import type { Baseline, BaselineLookup } from './baseline/find-baseline.ts';
+import type { LookUp } from './baseline/remember-lookups.ts';
 import { comparing, type Side } from './compare/compare-profiles.ts';
 import type { Delta } from './compare/delta.ts';
 import type { Finding } from './policy/finding.ts';
@@ -19,7 +20,7 @@ export type Compared = {
 /** Looks the baseline up and compares. Never fails a run: whatever is wrong with a baseline is a reason to go without. */
 export async function compareWithBaseline(
   head: Side,
-  { entry, builder, findBaseline }: { entry: ImageEntry; builder: Builder; findBaseline: FindBaseline },
+  { entry, builder, findBaseline }: { entry: ImageEntry; builder: Builder; findBaseline: LookUp },
 ): Promise<Compared> {
   const lookup = await findBaseline({ entry, platform: head.profile.platform });
   const { baseline, tried } = lookup;
@@ -29,7 +30,7 @@ export async function compareWithBaseline(
     const reason = `${baseline.label} is not comparable: ${comparison.reason}`;
     return without({ ...lookup, tried: [...tried, { source: baseline.origin.source, reason }] });
   }
-  const notes = [...comparison.delta.notes, ...builderNotes(baseline, builder)];
+  const notes = [...comparison.delta.notes, ...(baseline.notes ?? []), ...builderNotes(baseline, builder)];
   return {
     baseline: { ...baseline.origin, tried: [...tried] },
     delta: { ...comparison.delta, notes },

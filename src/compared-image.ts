@@ -63,7 +63,7 @@ export async function weighRecorded(
     name: entry.name,
     files: { ...(dockerfile === undefined ? {} : { dockerfile }), ...(context === undefined ? {} : { context }) },
     notes: named === undefined ? [] : baseNotes(recorded.profile, named),
-    origin: { source: 'report', name: source.written, recordedAt, ...(commit === undefined ? {} : { commit }) },
+    origin: { source: 'report', reference: source.written, recordedAt, ...(commit === undefined ? {} : { commit }) },
     ...(builder === undefined ? {} : { builder }),
   };
 }

@@ -36,7 +36,7 @@ function shell(script: string): Promise<{ readonly stdout: string; readonly stde
   child.stdout.on('data', (chunk: Buffer) => {
     said.stdout += chunk.toString();
   });
-  child.stderr.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     said.stderr += chunk.toString();
   });
   return new Promise((resolve) => child.once('close', () => resolve(said)));
@@ -48,7 +48,7 @@ function runUnread(args: readonly string[], unread: 'stdout' | 'stderr'): Promis
   child[unread].destroy();
   let stderr = '';
   if (unread === 'stdout') {
-    child.stderr.on('data', (chunk: Buffer) => {
+    child.stderr?.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
     });
   }

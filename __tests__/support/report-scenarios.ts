@@ -524,7 +524,7 @@ function createComparedBeyondGrowth(): Report {
   const report = createCompared({
     baseline: {
       source: 'report',
-      name: 'main.json',
+      reference: 'main.json',
       commit: '0c9be2f4471a',
       recordedAt: '2026-11-02T17:00:00Z',
       tried: [],

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { packageTypes } from '../image/facts/file-facts.ts';
+import { contentsSchema } from './contents/contents-schema.ts';
 
 const maybe = z.exactOptional;
 const bytes = z.int().nonnegative();
@@ -21,6 +23,9 @@ export const profileLayerSchema = z.object({
   stage: maybe(z.string()),
   line: maybe(z.int().positive()),
   lineFrom: maybe(z.enum(['provenance', 'history'])),
+  fingerprint: maybe(z.string()).describe(
+    'Of what the layer does to files, times aside: equal in a rebuild without a change. Only in what --record writes.',
+  ),
 });
 
 export const sizeSchema = z.object({
@@ -86,7 +91,7 @@ export const listedFileSchema = z.object({
 
 /** Types as package-url names them. */
 export const packageSchema = z.object({
-  type: z.enum(['deb', 'apk', 'rpm', 'npm', 'pypi', 'golang', 'maven']),
+  type: z.enum(packageTypes),
   name: z.string(),
   version: z.string(),
   layer: maybe(z.int().nonnegative()).describe('The layer whose file says so.'),
@@ -120,6 +125,7 @@ export const profileSchema = z.object({
   packages: maybe(z.array(packageSchema)).describe(
     'Sorted by type, name and version. Absent in what was recorded before packages were read.',
   ),
+  contents: maybe(contentsSchema).describe('Absent in what was recorded before contents were read.'),
   fileIndex: maybe(z.string()).describe('Every name of the root filesystem, compressed; only in what --record writes.'),
   focus: maybe(
     z.object({

@@ -94,7 +94,7 @@ describe('comparisonPhrase', () => {
     expect(comparisonPhrase({ baseline: { ...image, tried: [] }, delta: createDelta() }, now)).toBe(
       'Compared with `oci:old` at `sha256:abababababab`: base image unchanged, own layers +1.2 MB unpacked.',
     );
-    const report = { source: 'report', name: 'main.json', commit: '0c9be2f4471a', tried: [] } as const;
+    const report = { source: 'report', reference: 'main.json', commit: '0c9be2f4471a', tried: [] } as const;
     expect(comparisonPhrase({ baseline: { ...report, tried: [] }, delta: createEmptyDelta() }, now)).toBe(
       'Nothing changed against `main.json` (commit `0c9be2f`).',
     );
