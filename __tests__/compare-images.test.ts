@@ -160,7 +160,7 @@ describe('comparing recorded reports', () => {
     expect(found).toMatchObject({ name: 'api', dockerfile: createImageReport().dockerfile });
     expect(platform.baseline).toMatchObject({
       source: 'report',
-      name: 'main.json',
+      reference: 'main.json',
       recordedAt: '2026-11-03T09:10:00Z',
     });
     expect(platform).not.toHaveProperty('build');
