@@ -9,6 +9,7 @@ import { sizePhrase } from '../view/size-phrase.ts';
 import { testPhrase } from '../view/test-phrase.ts';
 import { verdictWord } from '../view/verdict.ts';
 import { changesPart } from './changes-part.ts';
+import { contentsPart, leftoversPart } from './contents-part.ts';
 import { type Html, html, type Part } from './html.ts';
 import { notesPart } from './inspection-part.ts';
 import { layersPart } from './layers-part.ts';
@@ -48,5 +49,12 @@ function logPart(failure: Failure): Part {
 }
 
 function partsOf(platform: WeighedPlatform): Part {
-  return [originsPart(platform), layersPart(platform), wastePart(platform), changesPart(platform)];
+  return [
+    originsPart(platform),
+    layersPart(platform),
+    wastePart(platform),
+    changesPart(platform),
+    contentsPart(platform),
+    leftoversPart(platform),
+  ];
 }

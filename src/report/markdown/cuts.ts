@@ -21,7 +21,7 @@ const ofPassed: readonly Cut[] = [
   {
     topic: 'passed',
     words: 'details of images that passed',
-    extent: { omitOfPassed: ['stages', 'steps', 'notes', 'layers', 'waste', 'changes', 'policy'] },
+    extent: { omitOfPassed: ['stages', 'steps', 'notes', 'layers', 'waste', 'contents', 'changes', 'policy'] },
   },
   { topic: 'passed', words: 'all but the sizes of images that passed', extent: { omitOfPassed: 'everything' } },
 ];
@@ -30,6 +30,7 @@ const ofAll: readonly Cut[] = [
   { topic: 'stages', words: 'stage graph', omit: ['stages'] },
   { topic: 'steps', words: 'build steps', omit: ['steps'] },
   { topic: 'files', words: 'files', omit: ['files'] },
+  { topic: 'contents', words: 'contents and leftovers', omit: ['contents'] },
   { topic: 'waste', words: 'wasted paths', omit: ['waste'] },
   { topic: 'layers', words: 'the smaller layers', extent: { layerRows: 5 } },
   { topic: 'layers', words: 'layers', omit: ['layers'] },

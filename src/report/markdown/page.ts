@@ -4,7 +4,17 @@ import { maxReasons } from '../view/reasons.ts';
 import type { Links } from './links.ts';
 
 /** A part of an image's report that can be left out; `numbers`: budgets, comparison, and why a number is missing. */
-export type Part = 'numbers' | 'layers' | 'waste' | 'files' | 'changes' | 'policy' | 'steps' | 'stages' | 'notes';
+export type Part =
+  | 'numbers'
+  | 'layers'
+  | 'waste'
+  | 'contents'
+  | 'files'
+  | 'changes'
+  | 'policy'
+  | 'steps'
+  | 'stages'
+  | 'notes';
 
 /** How much of a report is written out. */
 export type Extent = {
