@@ -66,7 +66,8 @@ async function rebuild(
     fileIndex: await runInSlices(indexingFiles(weighed.filesystem)),
     builder: { name, driver, ...(store === undefined ? {} : { store }), buildkit, buildx },
     label,
-    origin: { source: 'rebuild', commit, ...of, verified: true },
+    // Not called verified: a build cache that this pull request's own runs could write was read for it.
+    origin: { source: 'rebuild', commit, ...of },
   };
 }
 
