@@ -25,7 +25,7 @@ export async function compareWithBaseline(
   const lookup = await findBaseline({ entry, platform: head.profile.platform });
   const { baseline, tried } = lookup;
   if (baseline === undefined) return without(lookup);
-  const comparison = await runInSlices(comparing({ profile: baseline.profile }, head));
+  const comparison = await runInSlices(comparing(baseline, head));
   if (comparison.kind === 'refused') {
     const reason = `${baseline.label} is not comparable: ${comparison.reason}`;
     return without({ ...lookup, tried: [...tried, { source: baseline.origin.source, reason }] });

@@ -1,3 +1,4 @@
+import { indexingFiles } from '../compare/file-index.ts';
 import { applyingLayers } from '../image/apply-layers.ts';
 import type { Image } from '../image/image.ts';
 import { creatingProfile } from '../profile/create-profile.ts';
@@ -40,6 +41,7 @@ async function describe(image: Image, written: string, head: Profile): Promise<B
   const claimed = image.config.labels['org.opencontainers.image.revision'] ?? '';
   return {
     profile: splitByHead(profile, head),
+    fileIndex: await runInSlices(indexingFiles(filesystem)),
     label: written,
     origin: {
       source: 'image',
