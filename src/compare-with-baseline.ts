@@ -1,7 +1,9 @@
 import type { Baseline, BaselineLookup, FindBaseline } from './baseline/find-baseline.ts';
 import { compareProfiles } from './compare/compare-profiles.ts';
 import type { Delta } from './compare/delta.ts';
+import { nameChanged } from './compare/name-changed.ts';
 import type { Finding } from './policy/finding.ts';
+import type { FindMadeBy } from './profile/name-makers.ts';
 import type { Profile } from './profile/profile.ts';
 import type { Report, WeighedPlatform } from './report/report.ts';
 import type { ImageEntry } from './settings/settings.ts';
@@ -18,7 +20,7 @@ export type Compared = {
 
 /** Looks the baseline up and compares. Never fails a run: whatever is wrong with a baseline is a reason to go without. */
 export async function compareWithBaseline(
-  profile: Profile,
+  { profile, findMadeBy }: { readonly profile: Profile; readonly findMadeBy: FindMadeBy | undefined },
   { entry, builder, findBaseline }: { entry: ImageEntry; builder: Builder; findBaseline: FindBaseline },
 ): Promise<Compared> {
   const lookup = await findBaseline({ entry, platform: profile.platform });
@@ -29,10 +31,11 @@ export async function compareWithBaseline(
     const reason = `${baseline.label} is not comparable: ${comparison.reason}`;
     return without({ ...lookup, tried: [...tried, { source: baseline.origin.source, reason }] });
   }
-  const notes = [...comparison.delta.notes, ...builderNotes(baseline, builder)];
+  const delta = findMadeBy === undefined ? comparison.delta : nameChanged(comparison.delta, findMadeBy);
+  const notes = [...delta.notes, ...builderNotes(baseline, builder)];
   return {
     baseline: { ...baseline.origin, tried: [...tried] },
-    delta: { ...comparison.delta, notes },
+    delta: { ...delta, notes },
     noDelta: undefined,
     findings: baseline.findings,
   };

@@ -11,6 +11,7 @@ import type { Image } from './image/image.ts';
 import { readOciLayout } from './image/read-oci-layout.ts';
 import type { BuildOrder } from './measure.ts';
 import { readSaved } from './read-saved.ts';
+import { lookInContext } from './settings/look-in-context.ts';
 import { withLayerReading } from './with-layer-reading.ts';
 
 export type EngineOptions = {
@@ -37,6 +38,7 @@ export function engineEffects(options: EngineOptions): GateEffects {
     hostPlatform: hostPlatform(),
     builder: () => builder,
     readDockerfileText: (entry) => readFile(entry.dockerfile, 'utf8'),
+    lookInContext,
     findBaseline,
     buildTargets: (order, onFinal) => buildShown(order, onFinal, { env, folder, display, severalEntries }),
     openImage: async (built, platform) => openImage(built, platform, { env, useIndex, builder: await builder }),

@@ -50,8 +50,7 @@ async function gateEntry(entry: ImageEntry, settings: Settings, effects: GateEff
   if (measured.kind === 'refused') return { image: judgeRefused(entry, measured.refusals) };
   const { name, driver, store, buildkit, buildx } = measured.builder;
   const builder = { name, driver, ...(store === undefined ? {} : { store }), buildkit, buildx };
-  const compared =
-    measured.weighed && (await compareWithBaseline(measured.weighed.profile, { entry, builder, findBaseline }));
+  const compared = measured.weighed && (await compareWithBaseline(measured.weighed, { entry, builder, findBaseline }));
   const terms = { failOn: settings.failOn, now: effects.now(), hostPlatform };
   return { image: judgeBuilt(entry, measured, compared, terms), builder };
 }
