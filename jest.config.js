@@ -11,6 +11,8 @@ const shared = {
 export default {
   // On two cores beside a build, what takes a second may take ten.
   testTimeout: 30_000,
+  // Of the quick project; the other runs one file after the other.
+  maxWorkers: '100%',
   projects: [
     {
       ...shared,
@@ -18,6 +20,11 @@ export default {
       testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
       testPathIgnorePatterns: ['\\.e2e\\.test\\.ts$'],
     },
-    { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/__tests__/**/*.e2e.test.ts'] },
+    {
+      ...shared,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/__tests__/**/*.e2e.test.ts'],
+      runner: '<rootDir>/__tests__/support/serial-runner.mjs',
+    },
   ],
 };

@@ -42,7 +42,7 @@ describe('action.yml', () => {
     );
     expect(readActionInputs(env)).toMatchObject({
       comment: 'always',
-      baseline: { kind: 'actions-cache' },
+      flags: { baselineWord: 'auto' },
       notices: [],
     });
   });

@@ -4,7 +4,12 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
-const entries = { cli: 'src/cli.ts', action: 'src/action.ts', 'layer-worker': 'src/layer-worker.ts' };
+const entries = {
+  cli: 'src/cli.ts',
+  action: 'src/action.ts',
+  'layer-worker': 'src/layer-worker.ts',
+  'rpm-reader': 'src/rpm-reader.ts',
+};
 
 await rm('dist', { recursive: true, force: true });
 const { metafile } = await build({

@@ -3,9 +3,19 @@ import { Command, CommanderError, Option } from 'commander';
 import type { TypedOptions } from './cli/check-flags.ts';
 import type { RulesFormat } from './cli/rules.ts';
 import type { StagesOptions } from './cli/stages.ts';
+import { watchStandardStreams } from './cli/standard-streams.ts';
+import type { CompareFlags } from './settings/compare-settings.ts';
 import type { InspectFlags } from './settings/inspect-settings.ts';
 import { UserError } from './user-error.ts';
 import { version } from './version.ts';
+
+watchStandardStreams(process, ({ message }) => {
+  process.stderr.write(`stagegate: the result cannot be written: ${message}\n`);
+  // Whatever the command comes to: nobody gets its result.
+  process.once('exit', () => {
+    process.exitCode = 3;
+  });
+});
 
 /** Collects a repeatable option in the order typed. */
 const each = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
@@ -86,6 +96,30 @@ program
   .action(async (image: string, flags: InspectFlags) => {
     const { inspectImage } = await import('./cli/inspect.ts');
     process.exitCode = await inspectImage(image, flags);
+  });
+
+program
+  .command('compare')
+  .summary('say what changed between two images')
+  .description(
+    'Compares HEAD with BASE: by how much it grew, which layer did it, which paths, packages and settings changed,\n' +
+      'and what of that is the base image. Builds nothing.\n\n' +
+      'BASE and HEAD are images as inspect takes them, or reports that --record or --format json wrote.',
+  )
+  .argument('<base>', 'image or report to compare with')
+  .argument('<head>', 'image or report to compare')
+  .option('--platform <os/arch>', "which image of several (default: a report's, else this machine's)")
+  .option('--base <image>', 'base image of both: tells base layers from own ones where nobody built them here')
+  .option('--image <name>', 'which image of a report that has several')
+  .option('--max-growth <size|percent>', 'budget: growth of the unpacked size from BASE to HEAD')
+  .option('--top <count>', 'how many changed paths to show, up to 100 (default: 10)')
+  .option('--no-index', 'read every layer anew, whatever is remembered of it')
+  .option('--plain-http', 'ask the registry without TLS')
+  .option('--format <format>', 'text (default), json, markdown or html')
+  .option('--output <[format=]file>', 'write to a file instead of stdout; FORMAT=FILE may be repeated', each)
+  .action(async (base: string, head: string, flags: CompareFlags) => {
+    const { compare } = await import('./cli/compare.ts');
+    process.exitCode = await compare(base, head, flags);
   });
 
 program

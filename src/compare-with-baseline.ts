@@ -1,12 +1,13 @@
-import type { Baseline, BaselineLookup, FindBaseline } from './baseline/find-baseline.ts';
-import { compareProfiles } from './compare/compare-profiles.ts';
+import type { Baseline, BaselineLookup } from './baseline/find-baseline.ts';
+import type { LookUp } from './baseline/remember-lookups.ts';
+import { comparing, type Side } from './compare/compare-profiles.ts';
 import type { Delta } from './compare/delta.ts';
 import { nameChanged } from './compare/name-changed.ts';
 import type { Finding } from './policy/finding.ts';
 import type { FindMadeBy } from './profile/name-makers.ts';
-import type { Profile } from './profile/profile.ts';
 import type { Report, WeighedPlatform } from './report/report.ts';
 import type { ImageEntry } from './settings/settings.ts';
+import { runInSlices } from './slices.ts';
 
 type Builder = NonNullable<Report['builder']>;
 
@@ -20,19 +21,19 @@ export type Compared = {
 
 /** Looks the baseline up and compares. Never fails a run: whatever is wrong with a baseline is a reason to go without. */
 export async function compareWithBaseline(
-  { profile, findMadeBy }: { readonly profile: Profile; readonly findMadeBy: FindMadeBy | undefined },
-  { entry, builder, findBaseline }: { entry: ImageEntry; builder: Builder; findBaseline: FindBaseline },
+  { findMadeBy, ...head }: Side & { readonly findMadeBy: FindMadeBy | undefined },
+  { entry, builder, findBaseline }: { entry: ImageEntry; builder: Builder; findBaseline: LookUp },
 ): Promise<Compared> {
-  const lookup = await findBaseline({ entry, platform: profile.platform });
+  const lookup = await findBaseline({ entry, platform: head.profile.platform });
   const { baseline, tried } = lookup;
   if (baseline === undefined) return without(lookup);
-  const comparison = compareProfiles(baseline.profile, profile);
+  const comparison = await runInSlices(comparing({ profile: baseline.profile }, head));
   if (comparison.kind === 'refused') {
     const reason = `${baseline.label} is not comparable: ${comparison.reason}`;
     return without({ ...lookup, tried: [...tried, { source: baseline.origin.source, reason }] });
   }
   const delta = findMadeBy === undefined ? comparison.delta : nameChanged(comparison.delta, findMadeBy);
-  const notes = [...delta.notes, ...builderNotes(baseline, builder)];
+  const notes = [...delta.notes, ...(baseline.notes ?? []), ...builderNotes(baseline, builder)];
   return {
     baseline: { ...baseline.origin, tried: [...tried] },
     delta: { ...delta, notes },
@@ -51,8 +52,8 @@ function without({ tried, wantedCommit }: BaselineLookup): Compared {
 }
 
 /** Two image stores write different layers for one Dockerfile: such a delta is not all growth, and says so. */
-function builderNotes({ builder: before }: Baseline, now: Builder): string[] {
-  if (before === undefined || storeOf(before) === storeOf(now)) return [];
+export function builderNotes({ builder: before }: Pick<Baseline, 'builder'>, now: Builder | undefined): string[] {
+  if (before === undefined || now === undefined || storeOf(before) === storeOf(now)) return [];
   return [
     `The baseline was built on ${storeOf(before)}, this image on ${storeOf(now)}: the same Dockerfile gives other layers there.`,
   ];

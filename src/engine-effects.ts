@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import type { FindBaseline } from './baseline/find-baseline.ts';
 import type { Builder, BuildRecord, BuiltImage } from './build/build-record.ts';
 import type { BuildDisplay } from './build/progress/show-progress.ts';
 import { buildTargets, type Purpose } from './exec/build-targets.ts';
 import { dockerSave } from './exec/docker-save.ts';
 import type { Environment } from './exec/find-program.ts';
-import type { GateEffects } from './gate.ts';
 import { hostPlatform } from './host-platform.ts';
 import type { Image } from './image/image.ts';
+import { readBlobHere } from './image/read-blob.ts';
 import { readOciLayout } from './image/read-oci-layout.ts';
-import type { BuildOrder } from './measure.ts';
+import type { BuildOrder, MeasureEffects } from './measure.ts';
 import { readSaved } from './read-saved.ts';
 import { lookInContext } from './settings/look-in-context.ts';
-import { withLayerReading } from './with-layer-reading.ts';
+import { withDatabases, withLayerReading } from './with-layer-reading.ts';
 
 export type EngineOptions = {
   /** What it answers; asked before anything else, since the first build waits for it. */
@@ -22,38 +21,38 @@ export type EngineOptions = {
   readonly folder: string;
   readonly display: BuildDisplay;
   readonly severalEntries: boolean;
-  readonly run: GateEffects['run'];
-  readonly findBaseline: FindBaseline;
   /** Whether layers are looked up in, and kept in, the layer index. */
   readonly useIndex: boolean;
+  /** What the display calls the final build. */
+  readonly finalName?: string;
 };
 
-/** The real world for `gate`: the machine's Docker, its clock and its files. */
-export function engineEffects(options: EngineOptions): GateEffects {
-  const { builder, env, folder, display, severalEntries, run, findBaseline, useIndex } = options;
+/** The real world for `measure`: the machine's Docker and its files. */
+export function engineEffects(options: EngineOptions): MeasureEffects {
+  const { builder, env, useIndex } = options;
   return {
     env,
-    run,
-    now: () => new Date(),
     hostPlatform: hostPlatform(),
     builder: () => builder,
     readDockerfileText: (entry) => readFile(entry.dockerfile, 'utf8'),
     lookInContext,
-    findBaseline,
-    buildTargets: (order, onFinal) => buildShown(order, onFinal, { env, folder, display, severalEntries }),
+    buildTargets: (order, onFinal) => buildShown(order, onFinal, options),
     openImage: async (built, platform) => openImage(built, platform, { env, useIndex, builder: await builder }),
   };
 }
 
-type Shown = Pick<EngineOptions, 'env' | 'folder' | 'display' | 'severalEntries'>;
+type Shown = Pick<EngineOptions, 'env' | 'folder' | 'display' | 'severalEntries' | 'finalName'>;
 
 function buildShown(
   { entry, builder, graph }: BuildOrder,
   onFinal: (record: BuildRecord) => Promise<void>,
-  { env, folder, display, severalEntries }: Shown,
+  { env, folder, display, severalEntries, finalName = 'final' }: Shown,
 ) {
   const { target: finalTarget, testTarget } = entry;
-  const name = (purpose: Purpose): string => (severalEntries ? `${entry.name} ${purpose}` : purpose);
+  const name = (purpose: Purpose): string => {
+    const shown = purpose === 'final' ? finalName : purpose;
+    return severalEntries ? `${entry.name} ${shown}` : shown;
+  };
   for (const purpose of testTarget === undefined ? (['final'] as const) : (['final', 'test'] as const)) {
     display.start(name(purpose));
   }
@@ -81,5 +80,6 @@ async function openImage(
   if (built.kind === 'oci-layout') {
     return withLayerReading({ env, useIndex }, (readBlob) => readOciLayout(built.directory, { ...wanted, readBlob }));
   }
-  return readSaved(dockerSave(built.imageId, env, builder), wanted);
+  const saved = dockerSave(built.imageId, env, builder);
+  return readSaved(saved, { ...wanted, readBlob: withDatabases(readBlobHere) });
 }

@@ -1,9 +1,10 @@
 import type { FindBaseline } from './baseline/find-baseline.ts';
-import { rememberLookups } from './baseline/remember-lookups.ts';
+import { type LookUp, rememberLookups } from './baseline/remember-lookups.ts';
 import { compareWithBaseline } from './compare-with-baseline.ts';
 import { judgeBuilt, judgeRefused } from './judge-image.ts';
-import type { MeasureEffects } from './measure.ts';
+import type { MeasureEffects, Measurement } from './measure.ts';
 import { measure } from './measure.ts';
+import type { Profile } from './profile/profile.ts';
 import { describeEntry } from './report/describe-entry.ts';
 import type { ImageReport, Report } from './report/report.ts';
 import { worstVerdict } from './report/worst-verdict.ts';
@@ -45,8 +46,11 @@ type Gated = { readonly image: ImageReport; readonly builder?: NonNullable<Repor
 
 async function gateEntry(entry: ImageEntry, settings: Settings, effects: GateEffects): Promise<Gated> {
   const { hostPlatform } = effects;
-  const findBaseline = rememberLookups(effects.findBaseline);
-  const measured = await measure(entry, lookingBeside(effects, findBaseline));
+  // Asked for at the earliest when targets are built: by then the promise of the head is there.
+  const findBaseline = rememberLookups((wanted) => effects.findBaseline({ ...wanted, head }));
+  const measuring = measure(entry, lookingBeside(effects, findBaseline));
+  const head = measuring.then(profileOf, () => undefined);
+  const measured = await measuring;
   if (measured.kind === 'refused') return { image: judgeRefused(entry, measured.refusals) };
   const { name, driver, store, buildkit, buildx } = measured.builder;
   const builder = { name, driver, ...(store === undefined ? {} : { store }), buildkit, buildx };
@@ -55,8 +59,12 @@ async function gateEntry(entry: ImageEntry, settings: Settings, effects: GateEff
   return { image: judgeBuilt(entry, measured, compared, terms), builder };
 }
 
+function profileOf(measured: Measurement): Profile | undefined {
+  return measured.kind === 'built' ? measured.weighed?.profile : undefined;
+}
+
 /** The baseline is fetched while both targets build: most often the platform is known then, else it is asked for again. */
-function lookingBeside(effects: GateEffects, findBaseline: FindBaseline): MeasureEffects {
+function lookingBeside(effects: GateEffects, findBaseline: LookUp): MeasureEffects {
   return {
     ...effects,
     buildTargets: (order, onFinal) => {

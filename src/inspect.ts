@@ -1,12 +1,10 @@
+import { type BaseOfImage, baseOfImage, type OpenImage } from './base-of-image.ts';
 import { applyingLayers } from './image/apply-layers.ts';
 import type { Image } from './image/image.ts';
 import type { RootFilesystem } from './image/root-filesystem.ts';
 import { creatingProfile } from './profile/create-profile.ts';
-import { baseByDiffIds, baseByHistory, commonLayers, type KnownBase, type NamedBase } from './profile/known-base.ts';
 import { defaultLists, type Lists } from './profile/lists.ts';
 import type { Report } from './report/report.ts';
-import { count } from './report/view/count.ts';
-import type { ImageSource } from './settings/image-source.ts';
 import type { InspectSettings } from './settings/inspect-settings.ts';
 import { runInSlices } from './slices.ts';
 import { UserError } from './user-error.ts';
@@ -15,19 +13,17 @@ import { version } from './version.ts';
 /** What inspecting does to the world, handed in so that a test needs no engine. */
 export type InspectEffects = {
   readonly now: () => Date;
-  readonly openImage: (source: ImageSource, platform: string | undefined) => Promise<Image>;
+  readonly openImage: OpenImage;
 };
 
 /** The report with the lists that were asked for, and the whole one that can be compared with later. */
 export type Inspection = { readonly report: Report; readonly record: () => Promise<Report> };
 
-type Opened = {
+type Opened = BaseOfImage & {
   readonly name: string;
   readonly startedAt: string;
   readonly image: Image;
   readonly filesystem: RootFilesystem;
-  readonly knownBase: KnownBase | undefined;
-  readonly notes: readonly string[];
 };
 
 /** Opens and weighs an image that exists. Nothing is built and nothing is judged: its verdict is a pass. */
@@ -38,11 +34,9 @@ export async function inspect(
   const startedAt = now().toISOString();
   const image = await openImage(source, platform);
   refuseLayer(lists, image);
-  const named = base && { reference: referenceOf(base), image: await openImage(base, image.platform) };
-  const knownBase = (named && baseByDiffIds(image, named)) ?? baseByHistory(image);
+  const ofBase = await baseOfImage(image, base, openImage);
   const filesystem = await runInSlices(applyingLayers(image.layers));
-  const notes = named === undefined ? [] : baseNotes(image, named);
-  const opened = { name: source.written, startedAt, image, filesystem, knownBase, notes };
+  const opened = { name: source.written, startedAt, image, filesystem, ...ofBase };
   return { report: await describe(opened, lists), record: () => describe(opened, defaultLists) };
 }
 
@@ -51,20 +45,6 @@ function refuseLayer({ layer }: Lists, { layers }: Image): void {
   throw new UserError(`--layer: the image has no layer ${layer}`, {
     hint: layers.length === 0 ? 'It has none at all.' : `Its layers are 0 to ${layers.length - 1}, base first.`,
   });
-}
-
-/** A layout or archive is named by itself: anybody can give what is in it a name. */
-function referenceOf({ transport, place, written }: ImageSource): string {
-  return transport === 'docker' || transport === 'docker-daemon' ? place : written;
-}
-
-function baseNotes(image: Image, { reference, image: base }: NamedBase): string[] {
-  const common = commonLayers(image, base);
-  const all = base.layers.length;
-  if (common === all) return [];
-  if (common === 0) return [`${reference} is not the base of this image: their lowest layers differ.`];
-  const share = `the lowest ${common} of its ${count(all, 'layer')}`;
-  return [`The image shares ${share} with ${reference}: it was built on another version of it.`];
 }
 
 async function describe(

@@ -84,7 +84,11 @@ function entrySubjects(entry: ImageEntry, { graph }: Built, test: ReturnType<typ
 function imageSubjects(entry: ImageEntry, { weighed }: Built, compared: Compared | undefined): Case['subjects'] {
   if (weighed === undefined || compared === undefined) return {};
   const { delta, noDelta } = compared;
-  return { image: { ...weighed, dockerfile: entry.dockerfileAsWritten, delta, noDelta } };
+  const { dockerfileAsWritten: dockerfile } = entry;
+  return {
+    image: { ...weighed, dockerfile, delta, noDelta },
+    comparison: { profile: weighed.profile, dockerfile, delta, noDelta },
+  };
 }
 
 function records({ final, test }: Built): BuildRecord[] {

@@ -6,6 +6,7 @@ import { readArchiveFile } from './image/read-archive-file.ts';
 import type { ReadBlob } from './image/read-blob.ts';
 import { type ReadOptions, readImage } from './image/read-image.ts';
 import { readOciLayout } from './image/read-oci-layout.ts';
+import type { RegistryImage } from './image/registry/open-registry-image.ts';
 import { readSaved } from './read-saved.ts';
 import type { ImageSource, Transport } from './settings/image-source.ts';
 import { UserError } from './user-error.ts';
@@ -31,6 +32,17 @@ export async function openImage(source: ImageSource, options: OpenOptions): Prom
   }
 }
 
+/**
+ * Begins to open an image: of one in a registry the manifest is fetched, and its layers only when the given function is
+ * called. Both throw as `openImage` does.
+ */
+export async function beginImage(source: ImageSource, options: OpenOptions): Promise<() => Promise<Image>> {
+  if (source.transport !== 'docker') return () => openImage(source, options);
+  const { source: blobs, roots } = await connectRegistry(source, options);
+  return () =>
+    withLayerReading(options, (readBlob) => readImage(blobs, roots, readOptions(source, { ...options, readBlob })));
+}
+
 /** A file that cannot be read is nobody's bug. */
 function explain(error: unknown, { written }: ImageSource): unknown {
   if (error instanceof UserError || errorCode(error) === '') return error;
@@ -50,11 +62,14 @@ const openers: Readonly<Record<Transport, Opener>> = {
 };
 
 async function openFromRegistry(from: ImageSource, options: Parameters<Opener>[1]): Promise<Image> {
+  const { source, roots } = await connectRegistry(from, options);
+  return readImage(source, roots, readOptions(from, options));
+}
+
+async function connectRegistry({ place }: ImageSource, { plainHttp, env }: OpenOptions): Promise<RegistryImage> {
   const { openRegistryImage } = await import('./image/registry/open-registry-image.ts');
   const { registryEffects } = await import('./network/registry-effects.ts');
-  const { plainHttp, env } = options;
-  const { source, roots } = await openRegistryImage(from.place, registryEffects(env), { plainHttp });
-  return readImage(source, roots, readOptions(from, options));
+  return openRegistryImage(place, registryEffects(env), { plainHttp });
 }
 
 function readOptions({ tag }: ImageSource, options: Parameters<Opener>[1]): ReadOptions {

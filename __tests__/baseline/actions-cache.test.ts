@@ -102,6 +102,7 @@ function find(commit: string, { listEntries = listed, timeLimitMs = 20_000 } = {
   return findInActionsCache({ ...run, listEntries, timeLimitMs, load })({
     entry: imageEntry({ dockerfileAsWritten: subject.dockerfile, target: subject.target }),
     platform: 'linux/amd64',
+    head: Promise.resolve(undefined),
   });
 }
 

@@ -5,7 +5,7 @@ import { createProfile } from '../support/profile.ts';
 import { createReport, createUnbuiltPlatform } from '../support/report.ts';
 
 const file = { path: '/somewhere/main.json', asWritten: 'main.json' };
-const wanted = { entry: imageEntry(), platform: 'linux/amd64' };
+const wanted = { entry: imageEntry(), platform: 'linux/amd64', head: Promise.resolve(undefined) };
 const reading = (text: string) => findInFile(file, async () => text)(wanted);
 
 describe('findInFile', () => {

@@ -2,11 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compareProfiles } from '../../src/compare/compare-profiles.ts';
 import type { Delta } from '../../src/compare/delta.ts';
+import { indexFiles } from '../../src/compare/file-index.ts';
+import { applyLayers } from '../../src/image/apply-layers.ts';
 import type { Profile, ProfileLayer } from '../../src/profile/profile.ts';
+import { image } from '../support/image-builder.ts';
 import { createDigest, createProfile, createProfileLayer } from '../support/profile.ts';
 
 function deltaOf(base: Profile, head: Profile): Delta {
-  const comparison = compareProfiles(base, head);
+  const fileIndex = indexFiles(applyLayers(image().layers));
+  const comparison = compareProfiles({ profile: base, fileIndex }, { profile: head, fileIndex });
   if (comparison.kind === 'refused') throw new Error(comparison.reason);
   return comparison.delta;
 }
@@ -62,7 +66,9 @@ describe('compareProfiles', () => {
   });
 
   it('refuses images of different platforms', () => {
-    expect(compareProfiles(createProfile({ platform: 'linux/arm64' }), createProfile())).toEqual({
+    expect(
+      compareProfiles({ profile: createProfile({ platform: 'linux/arm64' }) }, { profile: createProfile() }),
+    ).toEqual({
       kind: 'refused',
       reason: 'it is of platform linux/arm64, this image of linux/amd64',
     });

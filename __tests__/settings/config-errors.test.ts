@@ -11,7 +11,7 @@ const mistakes: readonly (readonly [title: string, file: string, message: string
   [
     'a key like none',
     'images: { api: { zzz: 1 } }',
-    'stagegate.yml:1:18: unknown key `zzz` in `images.api`; known are context, file, target, test-target, platforms, build-args, build-contexts, budget.',
+    'stagegate.yml:1:18: unknown key `zzz` in `images.api`; known are context, file, target, test-target, platforms, build-args, build-contexts, baseline, budget.',
   ],
   [
     'a key as other tools call it',

@@ -42,7 +42,7 @@ describe('readOutputs', () => {
   it('makes the paths of baseline and record absolute', async () => {
     const cwd = await repository({ 'base.json': '{}' });
     expect(await settingsOf(cwd, { baseline: 'base.json', record: 'base.json' })).toMatchObject({
-      baseline: join(cwd, 'base.json'),
+      images: [{ baseline: { kind: 'file', path: join(cwd, 'base.json'), asWritten: 'base.json' } }],
       record: join(cwd, 'base.json'),
     });
   });

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { diffIdFromHex, digestFromHex } from '../../src/image/digest.ts';
+import { scanByContent, scanByName } from '../../src/image/facts/content-facts.ts';
+import { FactBudget } from '../../src/image/facts/fact-budget.ts';
 import type { HistoryEntry, Image, LayerEntry, RuntimeConfig } from '../../src/image/image.ts';
 import { type TarRecord, tar } from './tar-writer.ts';
 
@@ -31,7 +33,7 @@ type FileAttributes = Attributes & Pick<LayerEntry, 'contains'> & { readonly see
 
 /**
  * A regular file. A string is its content; a number is a size, filled by path and `seed`, so that the same path and size
- * are the same content. `passwd`, `group` and `os-release` keep their text, as the readers do.
+ * are the same content. `passwd`, `group` and `os-release` keep their text, others what they say, as the readers do.
  */
 export function file(path: string, content: string | Buffer | number, attributes: FileAttributes = {}): EntrySpec {
   const { seed = '', contains, ...rest } = attributes;
@@ -40,6 +42,7 @@ export function file(path: string, content: string | Buffer | number, attributes
   const isSmall = typeof content !== 'number' || content <= maxMaterialised;
   const body =
     typeof content === 'number' ? (isSmall ? filled(`${name}:${seed}`, bytes) : Buffer.alloc(0)) : Buffer.from(content);
+  const facts = isSmall ? factsOf(name, rest.mode ?? 0o644, body) : undefined;
   const keepsText = /^(?:passwd|group|os-release)$/.test(name.split('/').at(-1) ?? '') && isSmall;
   return {
     entry: {
@@ -47,11 +50,19 @@ export function file(path: string, content: string | Buffer | number, attributes
       bytes,
       contentHash: contentHash(isSmall ? body : `${name}:${seed}:${bytes}`),
       ...(contains ? { contains } : {}),
+      ...(facts ? { facts } : {}),
       ...(keepsText ? { text: body.toString('utf8') } : {}),
     },
     record: { name, mode: 0o644, ...rest, body },
     ...(isSmall ? {} : { fill: { bytes } }),
   };
+}
+
+function factsOf(path: string, mode: number, body: Buffer): LayerEntry['facts'] {
+  const named = { path, mode, size: body.length };
+  const scan = scanByName(named, new FactBudget()) ?? scanByContent(named, body);
+  scan?.update(body);
+  return scan?.finish();
 }
 
 export function directory(path: string, attributes: Attributes = {}): EntrySpec {

@@ -21,14 +21,21 @@ export async function deliver(judged: Judged, step: Step): Promise<Report> {
   const { report } = judged;
   const lost = [...judged.warnings, ...(await unlessLost('report file', () => writeOutputs(report, step)))];
   say(...renderText(report, { color: false, width: 120 }).trimEnd().split('\n'));
+  const notices = [...builderNotices(report)];
   const telling = { ...judged, links: await reportLinks(step) };
   await inGroup('Publishing', async () => {
     lost.push(...(await unlessLost('comment', () => comment(telling, step))));
-    lost.push(...(await unlessLost('baseline', () => record(report, step))));
+    lost.push(
+      ...(await unlessLost('baseline', async () => {
+        const recording = await record(judged, step);
+        notices.push(...recording.notices);
+        return recording.warnings;
+      })),
+    );
     lost.push(...(await unlessLost('job summary', () => writeSummary({ ...telling, warnings: [...lost] }, step))));
   });
   for (const sentence of lost) warning(sentence);
-  for (const sentence of builderNotices(report)) notice(sentence);
+  for (const sentence of notices) notice(sentence);
   annotate(report);
   return report;
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { baselinePlaces } from '../baseline-places.ts';
 import { showProgress } from '../build/progress/show-progress.ts';
 import { redactValues } from '../build/redact.ts';
 import { engineEffects } from '../engine-effects.ts';
@@ -12,7 +13,7 @@ import { redactReport } from '../report/redact-report.ts';
 import type { Report } from '../report/report.ts';
 import { inInputWords } from '../settings/action/in-input-words.ts';
 import { readSettings } from '../settings/read-settings.ts';
-import type { Settings } from '../settings/settings.ts';
+import type { ImageEntry, Settings } from '../settings/settings.ts';
 import { UserError } from '../user-error.ts';
 import { baselineFinder } from './baseline-finder.ts';
 import { errorReport } from './error-report.ts';
@@ -23,13 +24,13 @@ import { inGroup, say } from './say.ts';
 import { settingsLines } from './settings-lines.ts';
 
 /** A report, and what a reader must know before it. */
-export type Judged = OwnChanges & { readonly report: Report };
+export type Judged = OwnChanges & { readonly report: Report; readonly entries: readonly ImageEntry[] };
 
 /** Builds, weighs and judges. A mistake in the inputs or in the config file becomes a report that says it. */
 export async function judge(step: Step): Promise<Judged> {
   const own = readOwnChanges(step).catch(lostChanges);
-  const report = await judgeReport(step);
-  return { report: redactReport(report, redactValues(step.hidden)), ...(await own) };
+  const { report, entries } = await judgeReport(step);
+  return { report: redactReport(report, redactValues(step.hidden)), entries, ...(await own) };
 }
 
 /** Whatever it was, it must not end the process under a build. */
@@ -38,7 +39,7 @@ function lostChanges(cause: unknown): OwnChanges {
   return { lead: [], warnings: [`Whether this pull request changes what it is judged by is not known: ${why}`] };
 }
 
-async function judgeReport(step: Step): Promise<Report> {
+async function judgeReport(step: Step): Promise<Pick<Judged, 'report' | 'entries'>> {
   const { env, buildEnv, event, inputs, folder } = step;
   const display = showProgress({
     write: (text) => process.stdout.write(text),
@@ -57,22 +58,16 @@ async function judgeReport(step: Step): Promise<Report> {
   try {
     const settings = await readStepSettings(step);
     await inGroup('Settings', async () => say(...settingsLines(settings, step)));
-    const findBaseline = await baselineFinder(step);
     const severalEntries = settings.images.length > 1;
-    return await withTempFolder(
-      async (temp) =>
-        gate(
-          settings,
-          engineEffects({
-            ...{ builder, env: buildEnv, folder: temp, display, severalEntries, run, findBaseline },
-            useIndex: true,
-          }),
-        ),
-      env.RUNNER_TEMP || undefined,
-    );
+    return await withTempFolder(async (temp) => {
+      const engine = { builder, env: buildEnv, folder: temp, display, severalEntries, useIndex: true };
+      const findBaseline = await baselineFinder(step, baselinePlaces(engine));
+      const effects = { ...engineEffects(engine), now: () => new Date(), run, findBaseline };
+      return { report: await gate(settings, effects), entries: settings.images };
+    }, env.RUNNER_TEMP || undefined);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return errorReport(inInputWords(error), { startedAt, ...run });
+    return { report: errorReport(inInputWords(error), { startedAt, ...run }), entries: [] };
   } finally {
     display.close();
     over.abort();

@@ -25,6 +25,11 @@ export function baselinePrefix({ image, dockerfile, target, platform, variant, b
   return `stagegate-baseline-1-${[image, recipe, platform, branch].map(part).join('-')}-`;
 }
 
+/** The name of the artifact that a run leaves; the run says the commit. */
+export function baselineArtifact(subject: BaselineSubject): string {
+  return baselinePrefix(subject).slice(0, -1);
+}
+
 /** The commit that a key under this prefix names; undefined for a key that we did not make. */
 export function commitOfKey(key: string, prefix: string): string | undefined {
   const commit = key.startsWith(prefix) ? key.slice(prefix.length) : '';

@@ -44,7 +44,8 @@ export async function recordInActionsCache({
   return results;
 }
 
-function subjectOf(
+/** What a recorded image is found by. */
+export function subjectOf(
   { name, dockerfile }: ImageReport,
   { platform, build }: ImageReport['platforms'][number],
 ): Omit<BaselineSubject, 'branch' | 'variant'> {

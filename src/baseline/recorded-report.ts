@@ -34,7 +34,8 @@ export function readRecorded(
   return `has ${wanted.image} for ${platforms === '' ? 'no platform' : platforms}, not for ${wanted.platform}`;
 }
 
-function parseReport(text: string): Report | string {
+/** The report in a text; what is wrong with it comes back as the rest of a sentence that begins with its name. */
+export function parseReport(text: string): Report | string {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -55,7 +56,8 @@ function names(images: Report['images']): string {
   return images.length === 0 ? 'none' : images.map((image) => image.name).join(', ');
 }
 
-function toRecorded(entry: WeighedPlatform, image: ImageReport, report: Report): Recorded {
+/** One platform of a report as a baseline. */
+export function toRecorded(entry: WeighedPlatform, image: ImageReport, report: Report): Recorded {
   const { build: _build, baseline: _baseline, delta: _delta, checks: _checks, findings, ...profile } = entry;
   return {
     profile,

@@ -1,22 +1,21 @@
-import { type FindBaseline, findNothing } from '../baseline/find-baseline.ts';
-import { findInFile } from '../baseline/find-in-file.ts';
+import { baselinePlaces } from '../baseline-places.ts';
 import type { Builder } from '../build/build-record.ts';
 import type { BuildDisplay } from '../build/progress/show-progress.ts';
 import { engineEffects } from '../engine-effects.ts';
 import { withTempFolder } from '../exec/temp-folder.ts';
 import { gate } from '../gate.ts';
-import type { Report, Verdict } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { Settings } from '../settings/settings.ts';
+import { baselineFinder } from './baseline-finder.ts';
 import type { TypedOptions } from './check-flags.ts';
 import { toCheckFlags } from './check-flags.ts';
+import { exitCodes } from './exit-codes.ts';
 import { readRunContext } from './run-context.ts';
 import { writeOutput, writeOutputs } from './write-outputs.ts';
 
 /** What runs already when settings are read: the question to the builder, and the display of what is built. */
 export type Started = { readonly builder: Promise<Builder>; readonly display: BuildDisplay };
-
-const exitCodes: Readonly<Record<Verdict, number>> = { pass: 0, fail: 1, error: 3 };
 
 /** Everything of `check` behind its start: gives the exit code. A bad call is thrown as UserError, whatever Docker answers. */
 export async function runCheck(context: string | undefined, typed: TypedOptions, started: Started): Promise<number> {
@@ -29,23 +28,16 @@ export async function runCheck(context: string | undefined, typed: TypedOptions,
 async function runGate(settings: Settings, { builder, display }: Started, useIndex: boolean): Promise<Report> {
   const severalEntries = settings.images.length > 1;
   const { env } = process;
-  const run = readRunContext(env);
-  const findBaseline = baselineFinder(settings);
   try {
-    return await withTempFolder(async (folder) =>
-      gate(settings, engineEffects({ builder, env, folder, display, severalEntries, run, findBaseline, useIndex })),
-    );
+    return await withTempFolder(async (folder) => {
+      const engine = { builder, env, folder, display, severalEntries, useIndex };
+      const findBaseline = baselineFinder(baselinePlaces(engine));
+      const run = readRunContext(env);
+      return gate(settings, { ...engineEffects(engine), now: () => new Date(), run, findBaseline });
+    });
   } finally {
     display.close();
   }
-}
-
-function baselineFinder({ baseline, baselineAsWritten }: Settings): FindBaseline {
-  if (baseline !== undefined) return findInFile({ path: baseline, asWritten: baselineAsWritten ?? baseline });
-  return findNothing({
-    source: 'file',
-    reason: 'none was named; `--record FILE` keeps this run as one, `--baseline FILE` compares with it',
-  });
 }
 
 /** The recorded baseline first, then what was asked for. */

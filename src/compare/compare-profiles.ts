@@ -1,9 +1,16 @@
 import type { Profile, ProfileLayer } from '../profile/profile.ts';
+import { runAtOnce, type Steps } from '../slices.ts';
 import { alignLayers } from './align-layers.ts';
 import { compareConfig } from './compare-config.ts';
+import { comparingFiles } from './compare-files.ts';
 import type { Delta } from './delta.ts';
+import type { FileIndex } from './file-index.ts';
+import { rebuildNote } from './layers/rebuild-note.ts';
 
 type Sizes = NonNullable<Delta['own']>;
+
+/** One of two images; without a file index no files are compared, and the delta says so. */
+export type Side = { readonly profile: Profile; readonly fileIndex?: FileIndex | undefined };
 
 /** Two images that must not be compared: unlike things give numbers that mean nothing. */
 export type NotComparable = { readonly kind: 'refused'; readonly reason: string };
@@ -13,7 +20,14 @@ export type Comparison = { readonly kind: 'delta'; readonly delta: Delta } | Not
  * Head − base in bytes, with the part of the base image and the part of this Dockerfile, which add up to the whole.
  * Refused when the platforms differ; a differing compression takes only the download delta away.
  */
-export function compareProfiles(base: Profile, head: Profile): Comparison {
+export function compareProfiles(base: Side, head: Side): Comparison {
+  return runAtOnce(comparing(base, head));
+}
+
+/** The same in steps: an image may have a million files. */
+export function* comparing(before: Side, after: Side): Steps<Comparison> {
+  const { profile: base } = before;
+  const { profile: head } = after;
   if (base.platform !== head.platform) {
     return { kind: 'refused', reason: `it is of platform ${base.platform}, this image of ${head.platform}` };
   }
@@ -26,7 +40,10 @@ export function compareProfiles(base: Profile, head: Profile): Comparison {
     wastedBytes: head.size.wastedBytes - base.size.wastedBytes,
   };
   const split = splitDelta(base, head, whole);
-  const notes = [compression, split === undefined ? splitNote : undefined].filter((note) => note !== undefined);
+  const { files, note, isSame } = yield* comparingFiles(before, after);
+  const layers = alignLayers(base.layers, head.layers);
+  const rebuild = rebuildNote(layers, { base: base.layers, head: head.layers, isSame });
+  const notes = [compression, split === undefined ? splitNote : undefined, note, rebuild];
   return {
     kind: 'delta',
     delta: {
@@ -34,11 +51,11 @@ export function compareProfiles(base: Profile, head: Profile): Comparison {
       base: split?.base ?? null,
       own: split?.own ?? null,
       baseChange: baseChange(base, head),
-      layers: alignLayers(base.layers, head.layers),
-      files: [],
+      layers,
+      files,
       packages: [],
       config: compareConfig(base, head),
-      notes,
+      notes: notes.filter((each) => each !== undefined),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { getExecOutput } from '@actions/exec';
 import { UserError } from '../user-error.ts';
 import type { Environment } from './find-program.ts';
@@ -11,11 +12,17 @@ export type RunProbe = (program: string, args: readonly string[], env: Environme
 /** Milliseconds; the longest wait is for a docker-container builder that must first be booted. */
 const TIME_LIMIT = 120_000;
 
+const hints: ReadonlyMap<string, string> = new Map([['docker', 'Check that Docker works: `docker info`.']]);
+
 /** Short questions only: the whole output is kept, and nothing is escaped. A hanging one ends with the process at last. */
 export const runProbe: RunProbe = async (program, args, env) => {
   const options = { silent: true, ignoreReturnCode: true, env: definedIn(env) };
   const output = getExecOutput(`"${program}"`, [...args], options);
-  const late = rejectLate(`${['docker', ...args].join(' ')} gave no answer within ${TIME_LIMIT / 1000} s`);
+  const name = basename(program);
+  const late = rejectLate(
+    `${[name, ...args].join(' ')} gave no answer within ${TIME_LIMIT / 1000} s`,
+    hints.get(name) ?? `Check that ${name} works.`,
+  );
   try {
     return await unlessInterrupted(await Promise.race([output, late.promise]));
   } finally {
@@ -23,11 +30,11 @@ export const runProbe: RunProbe = async (program, args, env) => {
   }
 };
 
-function rejectLate(message: string): { promise: Promise<never>; cancel: () => void } {
+function rejectLate(message: string, hint: string): { promise: Promise<never>; cancel: () => void } {
   let timer: NodeJS.Timeout | undefined;
   const promise = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(new UserError(message, { hint: 'Check that Docker works: `docker info`.', exitCode: 3 }));
+      reject(new UserError(message, { hint, exitCode: 3 }));
     }, TIME_LIMIT);
   });
   return { promise, cancel: () => clearTimeout(timer) };

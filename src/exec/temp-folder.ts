@@ -18,7 +18,13 @@ export async function withTempFolder<Result>(
   }
 }
 
-/** For the end of the process: removes what `withTempFolder` could not. */
+/** Has a path that is not there yet removed at the end of the process; gives what removes it earlier. */
+export function removeLater(path: string): () => void {
+  folders.add(path);
+  return () => remove(path);
+}
+
+/** For the end of the process: removes what is still there. */
 export function removeTempFolders(): void {
   for (const folder of folders) remove(folder);
 }

@@ -21,15 +21,20 @@ export class EntryTableBuilder {
     if (index === this.#types.length) this.#grow();
     this.#addName(2 * index, entry.path);
     this.#addName(2 * index + 1, entry.linkTarget ?? '');
-    const { contentHash, contains, text } = entry;
+    const { contentHash, contains, text, facts } = entry;
     this.#types[index] = entryTypes.indexOf(entry.type) | (contentHash === undefined ? 0 : hasHashBit);
     this.#modes[index] = entry.mode;
     this.#ownerOf[index] = this.#findOwner(entry.uid, entry.gid);
     this.#bytes[index] = entry.bytes;
     if (contentHash === undefined) this.#hashes.fill(0, index * hashBytes, (index + 1) * hashBytes);
     else this.#hashes.write(contentHash, index * hashBytes, hashBytes, 'hex');
-    if (contains === undefined && text === undefined) return;
-    this.#extras.push({ index, ...(contains && { contains }), ...(text === undefined ? {} : { text }) });
+    if (contains === undefined && text === undefined && facts === undefined) return;
+    this.#extras.push({
+      index,
+      ...(contains && { contains }),
+      ...(text === undefined ? {} : { text }),
+      ...(facts && { facts }),
+    });
   }
 
   /** Every column in memory of its own, so that it can be handed to another thread. */

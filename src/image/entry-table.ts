@@ -19,7 +19,7 @@ export type EntryColumns = {
 };
 
 /** What few entries have. */
-export type EntryExtra = { readonly index: number } & Pick<LayerEntry, 'contains' | 'text'>;
+export type EntryExtra = { readonly index: number } & Pick<LayerEntry, 'contains' | 'text' | 'facts'>;
 
 /** The types of entries in the order of their stored numbers: only ever append. */
 export const entryTypes = [
@@ -133,6 +133,10 @@ class TableEntry implements LayerEntry {
 
   get text(): string | undefined {
     return this.#table.extra(this.#index)?.text;
+  }
+
+  get facts(): LayerEntry['facts'] {
+    return this.#table.extra(this.#index)?.facts;
   }
 
   get #typeBits(): number {

@@ -1,4 +1,5 @@
 import type { DiffId, Digest } from './digest.ts';
+import type { FileFacts } from './facts/file-facts.ts';
 
 /**
  * A name inside an image: no leading `/` or `./`, `/`-separated, the root itself is ''.
@@ -24,6 +25,8 @@ export type LayerEntry = {
   readonly contains?: 'busybox' | 'toybox' | undefined;
   /** Content of the few small files that the profile needs (passwd, group, os-release): UTF-8, at most 1 MiB. */
   readonly text?: string | undefined;
+  /** What the content of a binary, script, package database or manifest told. */
+  readonly facts?: FileFacts | undefined;
 };
 
 export type Layer = {

@@ -1,6 +1,9 @@
 import { ContentHash, hashWhole } from './content-hash.ts';
 import type { EntryTable } from './entry-table.ts';
 import { EntryTableBuilder } from './entry-table-builder.ts';
+import { scanByContent, scanByName } from './facts/content-facts.ts';
+import { FactBudget } from './facts/fact-budget.ts';
+import type { FactScan } from './facts/fact-scan.ts';
 import type { LayerEntry } from './image.ts';
 import { baseNameOf, parentOf } from './image-path.ts';
 import { MultiCallScan } from './multi-call-scan.ts';
@@ -21,6 +24,7 @@ export class LayerParser {
   readonly #name: string;
   readonly #scanner: TarScanner;
   readonly #entries = new EntryTableBuilder();
+  readonly #facts = new FactBudget();
   #unpackedBytes = 0;
   #nameChars = 0;
   #textBytes = 0;
@@ -72,7 +76,8 @@ export class LayerParser {
       throw boundError(this.#name, 'its files claim more bytes than can be counted');
     const keepsText = textNames.has(baseNameOf(entry.path)) && this.#textBytes + entry.size <= maxTextBytes;
     if (keepsText) this.#textBytes += entry.size;
-    this.#file = new FileContent(entry, { keepsText, expandsHoles: this.#spendHoles(entry) });
+    const expandsHoles = this.#spendHoles(entry);
+    this.#file = new FileContent(entry, { keepsText, expandsHoles, budget: this.#facts });
   }
 
   /** A header can claim petabytes of hole, and all of them would be hashed: a layer may spend so much and no more. */
@@ -95,9 +100,13 @@ export class LayerParser {
     if (this.#strange > 0) notes.push(`${this.#strange} entries of an unknown type or reserved name were left out`);
     if (this.#refusable > 0)
       notes.push(`${this.#refusable} files are sparse or contiguous in a form that engines refuse to unpack`);
+    if (this.#facts.refused > 0)
+      notes.push(`${this.#facts.refused} files say more of packages and binaries than is kept of one layer`);
     return notes;
   }
 }
+
+type ContentOptions = { readonly keepsText: boolean; readonly expandsHoles: boolean; readonly budget: FactBudget };
 
 /** The content of one regular file while it streams by: its hash and what the profile needs of it. */
 class FileContent {
@@ -105,12 +114,18 @@ class FileContent {
   readonly #scan: MultiCallScan | null;
   readonly #text: Buffer[] | null;
   readonly #expandsHoles: boolean;
+  readonly #budget: FactBudget;
+  /** Undefined until the first bytes were seen, null when they are nothing to look at. */
+  #facts: FactScan | null | undefined;
   #hash: ContentHash | null = null;
   #contentHash: string | null = null;
 
-  constructor(entry: TarEntry, { keepsText, expandsHoles }: { keepsText: boolean; expandsHoles: boolean }) {
+  constructor(entry: TarEntry, { keepsText, expandsHoles, budget }: ContentOptions) {
     this.#entry = entry;
     this.#expandsHoles = expandsHoles;
+    this.#budget = budget;
+    // The stored bytes of a sparse file are not its content.
+    this.#facts = entry.sparse === null ? scanByName(entry, budget) : null;
     this.#scan = (entry.mode & 0o111) !== 0 ? new MultiCallScan() : null;
     this.#text = keepsText && entry.size <= maxTextFile && entry.sparse === null ? [] : null;
   }
@@ -121,11 +136,14 @@ class FileContent {
     else this.#openHash().update(slice);
     this.#scan?.update(slice);
     this.#text?.push(Buffer.from(slice));
+    if (this.#facts === undefined) this.#facts = scanByContent(this.#entry, slice);
+    this.#facts?.update(slice);
   }
 
   finish(): LayerEntry {
     const { path, mode, uid, gid, size } = this.#entry;
     const contains = this.#scan?.result;
+    const facts = this.#budget.take(this.#facts?.finish());
     return {
       path,
       type: 'file',
@@ -135,6 +153,7 @@ class FileContent {
       bytes: size,
       contentHash: this.#contentHash ?? this.#openHash().digest(),
       ...(contains === undefined ? {} : { contains }),
+      ...(facts === undefined ? {} : { facts }),
       ...(this.#text === null ? {} : { text: Buffer.concat(this.#text).toString('utf8') }),
     };
   }

@@ -4,10 +4,13 @@ import type { ImageChoice } from './choose-manifest.ts';
 import type { Image } from './image.ts';
 import { imageOfArchive } from './image-of-archive.ts';
 import { readArchive } from './read-archive.ts';
+import type { ReadBlob } from './read-blob.ts';
 
 export type ReadStreamOptions = ImageChoice & {
   readonly onProgress?: (read: ReadProgress) => void;
   readonly signal?: AbortSignal;
+  /** How what was read of a layer is looked at further: as it is, unless another way is given. */
+  readonly readBlob?: ReadBlob;
   /** About how long the stream will be; only for the progress. */
   readonly expectedBytes?: number;
 };

@@ -6,7 +6,12 @@ export type FileNode = {
   readonly layer: number;
   readonly entry: LayerEntry;
   /** The regular-file entry whose content is seen here; for a hard link the body that it names. Null for everything else. */
-  readonly body: { readonly layer: number; readonly entry: LayerEntry } | null;
+  readonly body: {
+    readonly layer: number;
+    readonly entry: LayerEntry;
+    /** How many names the root filesystem has for it. */
+    readonly names: number;
+  } | null;
 };
 
 /** The names of a root filesystem, made as they are asked for: a million of them are never held at once. */

@@ -33,7 +33,7 @@ export function toFileNode(path: ImagePath, { entry, layer, body }: TreeNode): F
     path,
     layer,
     entry: entry ?? { path, type: 'directory', mode: 0o755, uid: 0, gid: 0, bytes: 0 },
-    body: body && { layer: body.layer, entry: body.entry },
+    body: body && { layer: body.layer, entry: body.entry, names: body.names },
   };
 }
 

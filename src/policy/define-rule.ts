@@ -21,6 +21,13 @@ export type Subjects = {
     readonly delta: Delta | undefined;
     readonly noDelta: string | undefined;
   };
+  /** Two profiles were, or would have been, compared; `dockerfile` is undefined where nobody knows the head's. */
+  comparison: {
+    readonly profile: Profile;
+    readonly dockerfile: string | undefined;
+    readonly delta: Delta | undefined;
+    readonly noDelta: string | undefined;
+  };
 };
 
 export type Need = keyof Subjects;

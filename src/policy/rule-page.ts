@@ -51,6 +51,7 @@ const subjects: Readonly<Record<Need, string>> = {
   dockerfile: 'the Dockerfile, before anything is built',
   test: 'the build of the test target',
   image: 'the built image',
+  comparison: 'the built image and its baseline; with `stagegate compare`, at both images',
 };
 
 function optionsTable(options: z.ZodObject): string {

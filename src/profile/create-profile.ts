@@ -4,6 +4,8 @@ import type { RootFilesystem } from '../image/root-filesystem.ts';
 import { runAtOnce, type Steps } from '../slices.ts';
 import { attributeLayers } from './attribute-layers.ts';
 import { baseFamily } from './base-family.ts';
+import { ContentsSurvey } from './contents/describe-contents.ts';
+import { PackageList } from './contents/list-packages.ts';
 import type { FinalChain } from './final-chain.ts';
 import { baseLine, isImage, sourceReference } from './final-chain.ts';
 import type { KnownBase } from './known-base.ts';
@@ -29,7 +31,12 @@ export function createProfile(image: Image, filesystem: RootFilesystem, clues: P
 export function* creatingProfile(image: Image, filesystem: RootFilesystem, clues: ProfileClues): Steps<Profile> {
   const layers = attributeLayers(image, filesystem, clues);
   const { lists = defaultLists } = clues;
-  const files = yield* describingFiles(filesystem, lists);
+  const packages = new PackageList();
+  const survey = new ContentsSurvey(filesystem, lists);
+  const files = yield* describingFiles(filesystem, lists, (node) => {
+    packages.add(node);
+    survey.add(node);
+  });
   return {
     platform: image.platform,
     digest: image.digest,
@@ -42,6 +49,8 @@ export function* creatingProfile(image: Image, filesystem: RootFilesystem, clues
     base: describeBase(filesystem, clues),
     files,
     waste: describeWaste(filesystem, lists),
+    packages: yield* packages.list(),
+    contents: survey.finish(layers, packages.notes),
     ...focusOf(lists),
   };
 }

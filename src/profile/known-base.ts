@@ -10,11 +10,14 @@ export type KnownBase = {
   readonly digest?: string;
 };
 
+/** What has layers, base first: an image, or the profile of one. */
+export type Layered = { readonly layers: readonly { readonly diffId: string }[] };
+
 /** An image that somebody names as the base. */
-export type NamedBase = { readonly reference: string; readonly image: Pick<Image, 'layers' | 'digest'> };
+export type NamedBase = { readonly reference: string; readonly image: Layered & Pick<Image, 'digest'> };
 
 /** Base and own by the layers that both images begin with. Undefined where they have none in common, though the base has some. */
-export function baseByDiffIds(image: Pick<Image, 'layers'>, base: NamedBase): KnownBase | undefined {
+export function baseByDiffIds(image: Layered, base: NamedBase): KnownBase | undefined {
   const ofBase = base.image.layers;
   const baseCount = commonLayers(image, base.image);
   if (baseCount === 0 && ofBase.length > 0) return undefined;
@@ -29,7 +32,7 @@ export function baseByDiffIds(image: Pick<Image, 'layers'>, base: NamedBase): Kn
 }
 
 /** The length of the longest common beginning, by diff ID: blobs of one content may be packed in many ways. */
-export function commonLayers(image: Pick<Image, 'layers'>, other: Pick<Image, 'layers'>): number {
+export function commonLayers(image: Layered, other: Layered): number {
   const differs = image.layers.findIndex((layer, at) => layer.diffId !== other.layers[at]?.diffId);
   return differs < 0 ? image.layers.length : differs;
 }

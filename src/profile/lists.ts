@@ -16,8 +16,15 @@ export type Lists = {
 
 export const defaultLists: Lists = { top: 20, paths: [] };
 
-/** One pass, and of the largest never more than a list's length in hand: an image may have a million files. */
-export function* describingFiles(filesystem: RootFilesystem, lists: Lists): Steps<Profile['files']> {
+/**
+ * One pass, and of the largest never more than a list's length in hand: an image may have a million files. Whoever else
+ * wants to see every name joins it: `visit` hears of each in turn.
+ */
+export function* describingFiles(
+  filesystem: RootFilesystem,
+  lists: Lists,
+  visit: (node: FileNode) => void = () => {},
+): Steps<Profile['files']> {
   const largest: Large[] = [];
   const isListed = matcher(lists);
   const list: ListedFile[] = [];
@@ -26,6 +33,7 @@ export function* describingFiles(filesystem: RootFilesystem, lists: Lists): Step
   for (const node of filesystem.files.values()) {
     if (++names % namesAStep === 0) yield;
     const { path, body } = node;
+    visit(node);
     if (isListed?.(node)) list.push(describeFile(node));
     if (body === null) continue;
     count++;

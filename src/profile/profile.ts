@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { packageTypes } from '../image/facts/file-facts.ts';
+import { contentsSchema } from './contents/contents-schema.ts';
 
 const maybe = z.exactOptional;
 const bytes = z.int().nonnegative();
@@ -22,6 +24,9 @@ export const profileLayerSchema = z.object({
   line: maybe(z.int().positive()).describe('First line of the instruction; of an ONBUILD trigger that of the FROM.'),
   lineEnd: maybe(z.int().positive()).describe('Its last line.'),
   lineFrom: maybe(z.enum(['provenance', 'history'])),
+  fingerprint: maybe(z.string()).describe(
+    'Of what the layer does to files, times aside: equal in a rebuild without a change. Only in what --record writes.',
+  ),
 });
 
 export const sizeSchema = z.object({
@@ -97,7 +102,7 @@ export const listedFileSchema = z.object({
 
 /** Types as package-url names them. */
 export const packageSchema = z.object({
-  type: z.enum(['deb', 'apk', 'rpm', 'npm', 'pypi', 'golang', 'maven']),
+  type: z.enum(packageTypes),
   name: z.string(),
   version: z.string(),
   layer: maybe(z.int().nonnegative()).describe('The layer whose file says so.'),
@@ -131,6 +136,7 @@ export const profileSchema = z.object({
   packages: maybe(z.array(packageSchema)).describe(
     'Sorted by type, name and version. Absent in what was recorded before packages were read.',
   ),
+  contents: maybe(contentsSchema).describe('Absent in what was recorded before contents were read.'),
   fileIndex: maybe(z.string()).describe('Every name of the root filesystem, compressed; only in what --record writes.'),
   focus: maybe(
     z.object({

@@ -4,7 +4,18 @@ import type { Report } from './report.ts';
 /** What these hold is one of our own words, a digest or a time: a secret that happens to be such a word must not break it. */
 const structural = new Set(
   ['schemaVersion', 'verdict', 'status', 'severity', 'kind', 'by', 'rule', 'source', 'origin', 'originFrom', 'lineFrom']
-    .concat(['setBy', 'family', 'baseChange', 'store', 'platform', 'mediaType', 'digest', 'diffId', 'configDigest'])
+    .concat([
+      'setBy',
+      'family',
+      'baseChange',
+      'store',
+      'type',
+      'platform',
+      'mediaType',
+      'digest',
+      'diffId',
+      'configDigest',
+    ])
     .concat(['startedAt', 'recordedAt', 'created', 'expires', 'commit', 'baseCommit', 'wantedCommit', 'reason']),
 );
 

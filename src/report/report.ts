@@ -64,8 +64,10 @@ export const buildSchema = z.object({
 });
 
 export const baselineSchema = z.object({
-  source: z.enum(['file', 'actions-cache', 'none']),
-  commit: maybe(z.string()),
+  source: z.enum(['file', 'actions-cache', 'artifact', 'image', 'report', 'rebuild', 'none']),
+  commit: maybe(z.string()).describe('Of an image what its label org.opencontainers.image.revision claims.'),
+  reference: maybe(z.string()).describe('Of an image, and of what `compare` was given: as it was asked for.'),
+  digest: maybe(z.string()).describe('Of an image: what stood behind the reference.'),
   recordedAt: maybe(z.string()),
   ref: maybe(z.string()).describe('The branch that it was recorded for, as `refs/heads/NAME`.'),
   wantedCommit: maybe(z.string()).describe('The base commit asked for; `commit` is the one there was.'),

@@ -1,4 +1,5 @@
 import type { RuleSeverity } from '../policy/define-rule.ts';
+import type { BaselineWord } from './baseline-choice.ts';
 
 /** A rule that is set beside the config file: a severity alone keeps the options that are there, and options the severity. */
 export type RuleInput = { readonly severity?: RuleSeverity; readonly options?: unknown; readonly where: string };
@@ -33,6 +34,8 @@ export type CheckFlags = {
   /** Not an option: what an image is called that no config file names; else its folder's name. */
   readonly defaultName?: string | undefined;
   readonly baseline?: string | undefined;
+  /** Not an option: the word that the Action's input of that name may hold instead of a place. */
+  readonly baselineWord?: BaselineWord | undefined;
   readonly record?: string | undefined;
   readonly maxSize?: string | undefined;
   readonly maxDownloadSize?: string | undefined;

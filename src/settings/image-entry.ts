@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { UserError } from '../user-error.ts';
+import { type BaselineChoice, configuredBaseline } from './baseline-choice.ts';
 import { readBudgets } from './budgets.ts';
 import { type ConfiguredImage, readBuildArgs, readBuildContexts } from './build-inputs.ts';
 import type { CheckFlags, RuleInput } from './check-flags.ts';
@@ -23,6 +24,8 @@ export type EntryCall = {
   readonly files: Files;
   readonly rules: readonly RuleDescription[];
   readonly file: ConfigFile | undefined;
+  /** As typed for all of them. */
+  readonly baseline: BaselineChoice | undefined;
 };
 
 /** One image to gate, each part from its flag, else from the file, else the default; all of its paths exist. */
@@ -33,6 +36,7 @@ export async function imageEntry(configured: ConfiguredImage | undefined, call: 
   const target = stageFlag('--target', flags.target) ?? configured?.image.target;
   const testTarget = stageFlag('--test-target', flags.testTarget) ?? configured?.image['test-target'];
   const platform = platformFlag(flags.platform) ?? configured?.image.platforms?.[0];
+  const baseline = await baselineOf(configured, call);
   return {
     name: configured?.name ?? flags.defaultName ?? nameOf(context),
     context,
@@ -51,6 +55,7 @@ export async function imageEntry(configured: ConfiguredImage | undefined, call: 
       budgets: readBudgets(flags, configured),
     }),
     waivers: readWaivers(file),
+    ...(baseline === undefined ? {} : { baseline }),
   };
 }
 
@@ -71,6 +76,16 @@ async function dockerfileOf(
   if (configured === undefined || written === undefined) return defaultDockerfile({ context, cwd, files });
   const path = ['images', configured.name, 'file'];
   return configuredPath(configured.file, { path, written, kind: 'file' }, files);
+}
+
+/** The word `auto` leaves it to the config file. */
+async function baselineOf(
+  configured: ConfiguredImage | undefined,
+  { flags, files, baseline }: EntryCall,
+): Promise<BaselineChoice | undefined> {
+  const { baselineWord: word } = flags;
+  const given = baseline ?? (word === undefined || word === 'auto' ? undefined : { kind: word });
+  return given ?? (configured && (await configuredBaseline(configured, files)));
 }
 
 /** What a config file, which a pull request can edit, never sets. */

@@ -43,6 +43,11 @@ export const image = z
         )
         .describe('Named contexts: folders of the repository, or docker-image://REFERENCE.')
         .exactOptional(),
+      baseline: text('auto, cache, artifact, rebuild, none, docker://REGISTRY/NAME or a file of the repository')
+        .describe(
+          'What to compare with: auto, cache, artifact, rebuild, none, docker://REGISTRY/NAME, or a recorded report of the repository. Default: auto in GitHub Actions, else none.',
+        )
+        .exactOptional(),
       budget: budget.exactOptional(),
     },
     must('a map with keys such as context and target; write {} for the defaults'),

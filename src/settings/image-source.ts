@@ -22,6 +22,13 @@ export type ImageSource = {
 
 type Place = { readonly cwd: string; readonly files: Pick<Files, 'kindOf'> };
 
+/** Whether a text says by its beginning that it names an image: `oci:`, `docker://` and the others. */
+export function hasTransport(written: string): boolean {
+  const [, word = '', rest = ''] = /^([a-z-]+):(.*)$/s.exec(written) ?? [];
+  if (word === 'docker') return rest.startsWith('//');
+  return transports.some((known) => known === word);
+}
+
 /** Reads what was typed for IMAGE; a bare path or name is guessed. Throws UserError (exit 2) for what cannot be an image. */
 export async function readImageSource(written: string, place: Place): Promise<ImageSource> {
   if (written === '') throw notAnImage('IMAGE is empty.');

@@ -1,10 +1,9 @@
 import { parsePlatform } from '../image/platform.ts';
 import { type Lists, refuseGlob } from '../profile/lists.ts';
-import { UserError } from '../user-error.ts';
 import { type Files, localFiles } from './files.ts';
 import { type ImageSource, readImageSource } from './image-source.ts';
 import { readOutputs, readRecord } from './outputs.ts';
-import { quote } from './quote.ts';
+import { readCount } from './read-count.ts';
 import type { Output } from './settings.ts';
 
 /** The options of `inspect` as typed. */
@@ -73,11 +72,4 @@ function readLists({ top, layer, path: paths = [] }: InspectFlags): Lists {
     paths,
     ...(layer === undefined ? {} : { layer: readCount('--layer', layer, Number.MAX_SAFE_INTEGER) }),
   };
-}
-
-function readCount(flag: string, written: string, most: number): number {
-  const number = /^\d{1,15}$/.test(written) ? Number(written) : Number.POSITIVE_INFINITY;
-  if (number <= most) return number;
-  const range = most === Number.MAX_SAFE_INTEGER ? 'a whole number from 0' : `a whole number from 0 to ${most}`;
-  throw new UserError(`${flag}: ${quote(written)} is not ${range}.`);
 }

@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { rules as allRules } from '../policy/rules/index.ts';
 import { UserError } from '../user-error.ts';
+import { type BaselineChoice, typedBaseline } from './baseline-choice.ts';
 import type { CheckFlags } from './check-flags.ts';
 import { readConfigFile } from './config-file.ts';
 import { type Files, localFiles } from './files.ts';
@@ -31,17 +31,17 @@ export async function readSettings(call: Call): Promise<Settings> {
   const failOn = readFailOn(flags.failOn);
   const outputs = await readOutputs({ flags, cwd, files });
   const record = await readRecord({ flags, cwd, files });
-  const baseline = await readBaseline(flags.baseline, cwd, files);
+  const baseline = flags.baseline === undefined ? undefined : await typedBaseline(flags.baseline, { cwd, files });
   const file = await readConfigFile(flags.config, { cwd, files, rules });
   const [first, ...rest] = await selectEntries(file, { context, flags, cwd, files });
-  const entryCall = { context, flags, cwd, files, rules, file };
+  const entryCall = { context, flags, cwd, files, rules, file, baseline };
   const images: [ImageEntry, ...ImageEntry[]] = [await imageEntry(first, entryCall)];
   for (const configured of rest) images.push(await imageEntry(configured, entryCall));
+  refuseSharedImage(baseline, images);
   return {
     images,
     ...(flags.builder === undefined ? {} : { builder: flags.builder }),
     failOn,
-    ...(baseline === undefined ? {} : { baseline, baselineAsWritten: flags.baseline ?? baseline }),
     ...(record === undefined ? {} : { record }),
     outputs,
   };
@@ -54,13 +54,10 @@ function refusePush(flags: CheckFlags): void {
   });
 }
 
-async function readBaseline(written: string | undefined, cwd: string, files: Files): Promise<string | undefined> {
-  if (written === undefined) return undefined;
-  const path = resolve(cwd, written);
-  const kind = await files.kindOf(path);
-  // One that is not there yet is a first run: the report says so, and nothing else changes.
-  if (kind === 'file' || kind === 'missing') return path;
-  throw new UserError(`--baseline: ${quote(written)} is not a regular file.`, {
-    hint: 'Name a report that was written with --record or --format json.',
+/** A recorded report may hold all of them, and a commit does; an image is one. */
+function refuseSharedImage(baseline: BaselineChoice | undefined, images: readonly ImageEntry[]): void {
+  if (baseline?.kind !== 'image' || images.length === 1) return;
+  throw new UserError(`--baseline: ${quote(baseline.source.written)} is one image, and there are ${images.length}.`, {
+    hint: `Choose one with --image: ${images.map(({ name }) => name).join(', ')}; or write \`baseline:\` under each in the config file.`,
   });
 }

@@ -1,5 +1,6 @@
 import type { RuleSeverity } from '../policy/define-rule.ts';
 import type { Evidence } from '../policy/finding.ts';
+import type { BaselineChoice } from './baseline-choice.ts';
 
 /** A rule as this run applies it; `options` were validated by the rule's own schema. */
 export type RuleSetting = { readonly severity: RuleSeverity; readonly options: unknown };
@@ -43,6 +44,8 @@ export type ImageEntry = {
   /** Every rule by id. */
   readonly rules: ReadonlyMap<string, RuleSetting>;
   readonly waivers: readonly Waiver[];
+  /** What to compare with; absent: what the door does by itself. */
+  readonly baseline?: BaselineChoice;
 };
 
 export type Format = 'text' | 'json' | 'markdown' | 'html';
@@ -55,10 +58,6 @@ export type Settings = {
   readonly images: readonly [ImageEntry, ...ImageEntry[]];
   readonly builder?: string;
   readonly failOn: 'error' | 'warning' | 'never';
-  /** Absolute path of a recorded report. */
-  readonly baseline?: string;
-  /** The same as the user typed it, for messages. */
-  readonly baselineAsWritten?: string;
   /** Absolute path where this run's report is recorded. */
   readonly record?: string;
   readonly outputs: readonly [Output, ...Output[]];

@@ -9,13 +9,13 @@ describe('readActionInputs', () => {
       token: '',
       comment: 'always',
       commentKey: undefined,
-      baseline: { kind: 'actions-cache' },
+      flags: expect.objectContaining({ baselineWord: 'auto' }),
       secretValues: [],
       paths: [],
       notices: [],
     });
     const given = Object.entries(inputs.flags).filter(([, value]) => value !== undefined && value !== false);
-    expect(given.flatMap(([, value]) => (value instanceof Map ? [...value] : value))).toEqual([]);
+    expect(given.flatMap(([, value]) => (value instanceof Map ? [...value] : value))).toEqual(['auto']);
   });
 
   it('takes the inputs of docker/build-push-action under its names', () => {
@@ -98,16 +98,31 @@ describe('readActionInputs', () => {
   });
 
   it.each([
-    ['', { kind: 'actions-cache' }, undefined],
-    ['auto', { kind: 'actions-cache' }, undefined],
-    ['actions-cache', { kind: 'actions-cache' }, undefined],
-    ['none', { kind: 'none' }, undefined],
-    ['./none', { kind: 'file', path: './none' }, './none'],
-    ['base.json', { kind: 'file', path: 'base.json' }, 'base.json'],
-  ])('takes %j for a baseline', (written, baseline, flag) => {
-    const inputs = inputsOf({ baseline: written });
-    expect(inputs.baseline).toEqual(baseline);
-    expect(inputs.flags.baseline).toBe(flag);
+    ['', 'auto', undefined],
+    ['auto', 'auto', undefined],
+    ['cache', 'cache', undefined],
+    ['actions-cache', 'cache', undefined],
+    ['artifact', 'artifact', undefined],
+    ['rebuild', 'rebuild', undefined],
+    ['none', 'none', undefined],
+    ['./none', undefined, './none'],
+    ['base.json', undefined, 'base.json'],
+    ['rebuild:v1', undefined, 'rebuild:v1'],
+    ['docker://ghcr.io/octo/app:main', undefined, 'docker://ghcr.io/octo/app:main'],
+  ])('takes %j for a baseline', (written, word, place) => {
+    const { baselineWord, baseline } = inputsOf({ baseline: written }).flags;
+    expect([baselineWord, baseline]).toEqual([word, place]);
+  });
+
+  it.each([
+    ['docker://ghcr.io/octo/app:main', []],
+    ['docker-daemon:app', []],
+    ['rebuild:main', []],
+    ['oci:out:v1', ['out:v1', 'out']],
+    ['docker-archive:app.tar', ['app.tar']],
+  ])('looks for links out of the checkout in the baseline %j at %j', (written, places) => {
+    const paths = inputsOf({ baseline: written }).paths.filter(({ input }) => input === 'baseline');
+    expect(paths.map(({ path }) => path)).toEqual(places);
   });
 
   it('names every path that an input names', () => {

@@ -21,6 +21,25 @@ export type File = {
   readonly patch?: string;
 };
 export type CacheEntry = { readonly ref: string; readonly key: string };
+export type Run = {
+  readonly id: number;
+  readonly branch: string;
+  readonly commit: string;
+  readonly event?: string;
+  readonly conclusion?: string;
+  /** `.github/workflows/image.yml` unless given. */
+  readonly path?: string;
+  /** Of a fork. */
+  readonly isForeign?: boolean;
+};
+export type Artifact = {
+  readonly id: number;
+  readonly run: number;
+  readonly name: string;
+  readonly expired?: boolean;
+  /** Where its archive can be fetched. */
+  readonly address?: string;
+};
 
 /** What a workflow's own token is. */
 export const actionsBot: Account = { login: 'github-actions[bot]', type: 'Bot' };
@@ -31,6 +50,11 @@ export class GitHubState {
   readonly tokens: Map<string, Grant>;
   readonly pulls: Map<number, PullRequest>;
   readonly caches: CacheEntry[];
+  /** Newest first, as GitHub lists them. */
+  readonly runs: Run[];
+  readonly artifacts: Artifact[];
+  /** Whether what a list is asked for narrows it down, as it does at GitHub. */
+  readonly filtersRuns: boolean;
   comments: Comment[] = [];
   bodyLimitBytes: number;
   #lastId = 1000;
@@ -40,6 +64,9 @@ export class GitHubState {
     this.tokens = new Map(Object.entries(options.tokens));
     this.pulls = new Map((options.pulls ?? []).map((pull) => [pull.number, { ...pull }]));
     this.caches = [...(options.caches ?? [])];
+    this.runs = [...(options.runs ?? [])];
+    this.artifacts = [...(options.artifacts ?? [])];
+    this.filtersRuns = options.filtersRuns ?? true;
     // Measured: the message says 65536 characters, what is counted is four times that in bytes.
     this.bodyLimitBytes = options.bodyLimitBytes ?? 262_144;
   }
@@ -72,5 +99,8 @@ export type StateOptions = {
   readonly tokens: Readonly<Record<string, Grant>>;
   readonly pulls?: readonly PullRequest[];
   readonly caches?: readonly CacheEntry[];
+  readonly runs?: readonly Run[];
+  readonly artifacts?: readonly Artifact[];
+  readonly filtersRuns?: boolean;
   readonly bodyLimitBytes?: number;
 };

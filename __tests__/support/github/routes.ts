@@ -1,7 +1,17 @@
-import type { GitHubState, Grant, Permission } from './github-state.ts';
+import type { GitHubState, Grant, Permission, Run } from './github-state.ts';
 import { isObject, type Json } from './openapi-checks.ts';
 import { page, type Reply, refusal, tooLong } from './replies.ts';
-import { wireCaches, wireComment, wireFile, wirePull } from './wire.ts';
+import {
+  runConclusion,
+  runEvent,
+  runPath,
+  wireArtifact,
+  wireCaches,
+  wireComment,
+  wireFile,
+  wirePull,
+  wireRun,
+} from './wire.ts';
 
 export type Call = {
   readonly state: GitHubState;
@@ -25,6 +35,9 @@ const routes: Readonly<Record<string, Route>> = {
   'pulls/get': { needs: 'pull-requests', level: 'read', answer: readPull },
   'pulls/list-files': { needs: 'pull-requests', level: 'read', answer: listFiles },
   'actions/get-actions-cache-list': { needs: 'actions', level: 'read', answer: listCaches },
+  'actions/list-workflow-runs': { needs: 'actions', level: 'read', answer: listRuns },
+  'actions/list-workflow-run-artifacts': { needs: 'actions', level: 'read', answer: listArtifacts },
+  'actions/download-artifact': { needs: 'actions', level: 'read', answer: downloadArtifact },
 };
 
 /** Answers as GitHub would, its rights and limits included; undefined for an operation that the fake does not have. */
@@ -94,6 +107,33 @@ function listCaches({ state, url }: Call): Reply {
   const found = state.caches.filter((entry) => entry.key.startsWith(prefix) && (ref === null || entry.ref === ref));
   const { items, headers = {} } = page(found, url);
   return { status: 200, headers, body: wireCaches(items, found.length) };
+}
+
+function listRuns({ state, path, url }: Call): Reply {
+  const asked = (name: string) => url.searchParams.get(name);
+  const fits = (run: Run) =>
+    (asked('branch') ?? run.branch) === run.branch &&
+    (asked('event') ?? runEvent(run)) === runEvent(run) &&
+    (asked('status') ?? runConclusion(run)) === runConclusion(run);
+  const ofWorkflow = state.runs.filter((run) => runPath(run).split(/[/@]/)[2] === path.workflow_id);
+  const found = state.filtersRuns ? ofWorkflow.filter(fits) : ofWorkflow;
+  const { items, headers = {} } = page(found, url);
+  return { status: 200, headers, body: { total_count: found.length, workflow_runs: items.map(wireRun) } };
+}
+
+function listArtifacts({ state, path, url }: Call): Reply {
+  const name = url.searchParams.get('name');
+  const ofRun = state.artifacts.filter((each) => each.run === Number(path.run_id));
+  const found = ofRun.filter((each) => name === null || each.name === name);
+  const { items, headers = {} } = page(found, url);
+  return { status: 200, headers, body: { total_count: found.length, artifacts: items.map(wireArtifact) } };
+}
+
+function downloadArtifact({ state, path }: Call): Reply {
+  const artifact = state.artifacts.find(({ id }) => id === Number(path.artifact_id));
+  if (artifact === undefined || path.archive_format !== 'zip') return notFound;
+  if (artifact.expired === true) return refusal(410, 'Artifact has expired');
+  return { status: 302, headers: artifact.address === undefined ? {} : { location: artifact.address } };
 }
 
 function bodyText(body: Json | undefined): string {

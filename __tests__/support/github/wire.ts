@@ -1,4 +1,4 @@
-import type { Account, CacheEntry, Comment, File, GitHubState, PullRequest } from './github-state.ts';
+import type { Account, Artifact, CacheEntry, Comment, File, GitHubState, PullRequest, Run } from './github-state.ts';
 import type { Json, Schema } from './openapi-checks.ts';
 import { sample } from './sample.ts';
 
@@ -50,6 +50,41 @@ export function wireFile(file: File): Schema {
 /** A list of cache entries as GitHub's API writes it. */
 export function wireCaches(entries: readonly CacheEntry[], total: number): Json {
   return { total_count: total, actions_caches: entries.map((entry, index) => ({ id: index + 1, ...entry })) };
+}
+
+/** A run of a workflow as GitHub's API writes it. */
+export function wireRun(run: Run): Schema {
+  const repository = (id: number) => sample('minimal-repository', { id, owner: wireUser(owner) });
+  return sample('workflow-run', {
+    id: run.id,
+    path: runPath(run),
+    event: runEvent(run),
+    status: 'completed',
+    conclusion: runConclusion(run),
+    head_branch: run.branch,
+    head_sha: run.commit,
+    repository: repository(1),
+    head_repository: repository(run.isForeign === true ? 2 : 1),
+  });
+}
+
+const owner: Account = { login: 'octo', type: 'User' };
+
+export function runPath({ path = '.github/workflows/image.yml' }: Run): string {
+  return path;
+}
+
+export function runEvent({ event = 'push' }: Run): string {
+  return event;
+}
+
+export function runConclusion({ conclusion = 'success' }: Run): string {
+  return conclusion;
+}
+
+/** An artifact of a run as GitHub's API writes it. */
+export function wireArtifact({ id, run, name, expired = false }: Artifact): Schema {
+  return sample('artifact', { id, name, expired, workflow_run: { id: run, repository_id: 1, head_repository_id: 1 } });
 }
 
 function wireUser({ login, type }: Account): Schema {

@@ -39,8 +39,9 @@ export class LayerIndex {
     return content;
   }
 
-  /** Keeps what was read of a layer. */
+  /** Keeps what was read of a layer, unless another run may read more of it. */
   async keep(content: LayerContent): Promise<void> {
+    if (content.entries.extras.some(({ facts }) => facts?.isPassing || facts?.database)) return;
     this.#hasGrown = true;
     const parts = await runInSlices(encodeLayer(content));
     await this.#write(this.#layerPath(content.digest), parts).catch(ignore);

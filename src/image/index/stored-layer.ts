@@ -2,22 +2,26 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Steps } from '../../slices.ts';
 import { isDiffId, isDigest } from '../digest.ts';
-import { type EntryColumns, EntryTable, hashBytes } from '../entry-table.ts';
+import { type EntryColumns, type EntryExtra, EntryTable, hashBytes } from '../entry-table.ts';
+import { fileFactsSchema } from '../facts/file-facts.ts';
 import type { LayerContent } from '../read-layer.ts';
 
 /**
  * A layer's content as a file: 8 bytes of format and version, 32 of SHA-256 over the rest, the length of a JSON header,
- * the header, then the columns of its entry table. Everything begins at a multiple of 8, little-endian.
+ * the header, the columns of its entry table, then what few entries have, as JSON in pieces. Everything begins at a
+ * multiple of 8, little-endian.
  */
 export function* encodeLayer({ entries, ...rest }: LayerContent): Steps<readonly Uint8Array[]> {
   const { columns, extras } = entries;
   const counts = { entries: entries.length, nameBytes: columns.names.length, owners: columns.owners.length };
+  const pieces = yield* encodeExtras(extras);
+  const extraBytes = pieces.map((piece) => piece.length);
   const header = Buffer.from(
-    JSON.stringify({ ...rest, extras: [...extras], notes: [...rest.notes], counts } satisfies StoredHeader),
+    JSON.stringify({ ...rest, notes: [...rest.notes], counts, extraBytes } satisfies StoredHeader),
   );
   const length = Buffer.alloc(8);
   length.writeUInt32LE(header.length);
-  const body = [length, header, ...columnOrder.map((name) => bytesOf(columns[name]))].flatMap(padded);
+  const body = [length, header, ...columnOrder.map((name) => bytesOf(columns[name])), ...pieces].flatMap(padded);
   return [magic, yield* hashOf(body), ...body];
 }
 
@@ -28,12 +32,40 @@ export function* decodeLayer(file: Buffer): Steps<LayerContent | null> {
   const body = bytes.subarray(start);
   if (!(yield* hashOf([body])).equals(bytes.subarray(8, start))) return null;
   const headerLength = body.readUInt32LE();
-  const parsed = headerSchema.safeParse(parseHeader(body.subarray(8, 8 + headerLength)));
+  const parsed = headerSchema.safeParse(parseJson(body.subarray(8, 8 + headerLength)));
   if (!parsed.success) return null;
-  const { counts, extras, ...rest } = parsed.data;
-  const columns = readColumns(body, 8 + ceil8(headerLength), counts);
-  return columns && { ...rest, entries: new EntryTable(columns, extras) };
+  const { counts, extraBytes, ...rest } = parsed.data;
+  const end = extraBytes.reduce((at, each) => at - ceil8(each), body.length);
+  if (end < 0) return null;
+  const columns = readColumns(body.subarray(0, end), 8 + ceil8(headerLength), counts);
+  const extras = yield* decodeExtras(body.subarray(end), extraBytes);
+  return columns && extras && { ...rest, entries: new EntryTable(columns, extras) };
 }
+
+function* encodeExtras(extras: readonly EntryExtra[]): Steps<Buffer[]> {
+  const pieces: Buffer[] = [];
+  for (let at = 0; at < extras.length; at += extrasAPiece) {
+    pieces.push(Buffer.from(JSON.stringify(extras.slice(at, at + extrasAPiece))));
+    yield;
+  }
+  return pieces;
+}
+
+function* decodeExtras(bytes: Buffer, lengths: readonly number[]): Steps<EntryExtra[] | null> {
+  const extras: EntryExtra[] = [];
+  let at = 0;
+  for (const length of lengths) {
+    const piece = extrasSchema.safeParse(parseJson(bytes.subarray(at, at + length)));
+    if (!piece.success) return null;
+    for (const extra of piece.data) extras.push(extra);
+    at += ceil8(length);
+    yield;
+  }
+  return extras;
+}
+
+/** A few milliseconds', when each of them is of the usual size. */
+const extrasAPiece = 500;
 
 function* hashOf(parts: readonly Uint8Array[]): Steps<Buffer> {
   const hash = createHash('sha256');
@@ -49,7 +81,7 @@ function* hashOf(parts: readonly Uint8Array[]): Steps<Buffer> {
 /** A few milliseconds'. */
 const bytesAStep = 1024 * 1024;
 
-const magic = Buffer.from('sglayer1', 'latin1');
+const magic = Buffer.from('sglayer2', 'latin1');
 const start = magic.length + 32;
 
 const bytes = z.int().nonnegative();
@@ -61,15 +93,18 @@ const headerSchema = z.object({
   tarBytes: bytes,
   unpackedBytes: bytes,
   notes: z.array(z.string()),
-  extras: z.array(
-    z.object({
-      index: bytes,
-      contains: z.enum(['busybox', 'toybox']).optional(),
-      text: z.string().optional(),
-    }),
-  ),
   counts: z.object({ entries: bytes, nameBytes: bytes, owners: bytes }),
+  extraBytes: z.array(bytes),
 });
+
+const extrasSchema = z.array(
+  z.object({
+    index: bytes,
+    contains: z.enum(['busybox', 'toybox']).optional(),
+    text: z.string().optional(),
+    facts: fileFactsSchema.optional(),
+  }),
+);
 
 type StoredHeader = z.input<typeof headerSchema>;
 type Counts = z.infer<typeof headerSchema>['counts'];
@@ -117,9 +152,9 @@ function readColumns(body: Buffer, from: number, { entries, nameBytes, owners }:
   };
 }
 
-function parseHeader(header: Buffer): unknown {
+function parseJson(bytes: Buffer): unknown {
   try {
-    return JSON.parse(header.toString('utf8'));
+    return JSON.parse(bytes.toString('utf8'));
   } catch {
     return null;
   }

@@ -34,7 +34,9 @@ export function packContent({ entries, ...rest }: LayerContent): {
   readonly memory: readonly ArrayBufferLike[];
 } {
   const { columns, extras } = entries;
-  return { content: { ...rest, columns, extras }, memory: Object.values(columns).map(({ buffer }) => buffer) };
+  const databases = extras.flatMap(({ facts }) => (facts?.database === undefined ? [] : [facts.database]));
+  const memory = [...Object.values(columns), ...databases].map(({ buffer }) => buffer);
+  return { content: { ...rest, columns, extras }, memory };
 }
 
 /** The content as it was. */

@@ -12,7 +12,7 @@ export const maxGrowth = defineRule({
   id: 'max-growth',
   summary: 'The image has not grown by more than was allowed since the baseline, unpacked.',
   severity: 'off',
-  needs: 'image',
+  needs: 'comparison',
   options: z.strictObject({
     limit: growthLimit.meta({
       title: '`5%`, or a size: `2MB`, `1.9MiB`, bytes',

@@ -3,6 +3,7 @@ import type { WeighedPlatform } from '../report.ts';
 import { summariseChanges } from '../view/changes.ts';
 import { count } from '../view/count.ts';
 import { maxRows } from '../view/keep-most.ts';
+import { layerPlace } from '../view/layer-name.ts';
 import { remainingDeltaNotes } from '../view/missing-numbers.ts';
 import { shorten } from '../view/shorten.ts';
 import { type Html, html, type Part } from './html.ts';
@@ -20,17 +21,17 @@ const columns = [
 export function changesPart(platform: WeighedPlatform): Html | undefined {
   const { delta } = platform;
   if (delta === undefined) return undefined;
-  const { isEmpty, layers, base } = summariseChanges(delta);
+  const { isEmpty, lines, base } = summariseChanges(delta);
   if (isEmpty) return undefined;
-  const rows = layers
+  const rows = lines
     .slice(0, maxRows)
-    .map(({ bytes, kind, line, instruction }): Part[] => [
-      formatBytes(bytes, { sign: true }),
-      kind,
-      kind === 'removed' ? undefined : line,
-      html`<code>${shorten(instruction, 300)}</code>`,
+    .map((change): Part[] => [
+      formatBytes(change.bytes, { sign: true }),
+      change.kind,
+      change.kind === 'removed' ? undefined : (change.line ?? layerPlace(change)),
+      html`<code>${shorten(change.instruction, 300)}</code>`,
     ]);
-  if (layers.length > maxRows) rows.push(['', '', '', `… and ${layers.length - maxRows} more`]);
+  if (lines.length > maxRows) rows.push(['', '', '', `… and ${lines.length - maxRows} more`]);
   if (base !== undefined) {
     rows.push([
       formatBytes(base.bytes, { sign: true }),

@@ -12,7 +12,10 @@ import { changesPart } from './changes-part.ts';
 import { type Html, html, type Part } from './html.ts';
 import { notesPart } from './inspection-part.ts';
 import { layersPart } from './layers-part.ts';
+import { leadPart } from './lead-part.ts';
 import { originsPart } from './origins-part.ts';
+import { packagesPart } from './packages-part.ts';
+import { pathsPart } from './paths-part.ts';
 import { phrase } from './phrase.ts';
 import { checksPart, findingsPart } from './policy-part.ts';
 import { wastePart } from './waste-part.ts';
@@ -30,16 +33,18 @@ ${error && html`<p><strong>Could not judge:</strong> ${phrase(error.message)}</p
   .map(partsOf)}${notesPart(image)}`;
 }
 
-function leadOf(platform: WeighedPlatform | UnbuiltPlatform, { platforms }: ImageReport, run: Report['run']): Part {
+function leadOf(platform: WeighedPlatform | UnbuiltPlatform, image: ImageReport, run: Report['run']): Part {
   if (!isWeighed(platform)) {
     const { failure } = platform.build;
     const title = html`<p>The image for <code>${platform.platform}</code> was not built: ${phrase(failurePhrase(failure))}.</p>\n`;
     return [title, logPart(failure)];
   }
   const sizes =
-    platforms.length > 1 ? html`<p><strong>${platform.platform}</strong> ${sizePhrase(platform)}</p>\n` : undefined;
+    image.platforms.length > 1
+      ? html`<p><strong>${platform.platform}</strong> ${sizePhrase(platform)}</p>\n`
+      : undefined;
   const notes = missingNumbers(platform).map((note) => html`<p>Note: ${note}</p>\n`);
-  return [sizes, html`<p>${phrase(comparisonPhrase(platform, run.startedAt))}</p>\n`, notes];
+  return [sizes, leadPart(platform, image), html`<p>${phrase(comparisonPhrase(platform, run.startedAt))}</p>\n`, notes];
 }
 
 function logPart(failure: Failure): Part {
@@ -48,5 +53,12 @@ function logPart(failure: Failure): Part {
 }
 
 function partsOf(platform: WeighedPlatform): Part {
-  return [originsPart(platform), layersPart(platform), wastePart(platform), changesPart(platform)];
+  return [
+    pathsPart(platform),
+    packagesPart(platform),
+    changesPart(platform),
+    originsPart(platform),
+    layersPart(platform),
+    wastePart(platform),
+  ];
 }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Report } from '../report.ts';
+import type { ImageReport, Report } from '../report.ts';
+import { compared } from '../view/compared.ts';
 import { describeImage, describeRun } from '../view/describe-image.ts';
 import { inspected } from '../view/inspected.ts';
 import { verdictWord } from '../view/verdict.ts';
+import { comparisonPart } from './comparison-part.ts';
 import { type Html, html } from './html.ts';
 import { imagePart } from './image-part.ts';
 import { inspectionPart } from './inspection-part.ts';
@@ -10,7 +12,7 @@ import { phrase } from './phrase.ts';
 import { style } from './style.ts';
 
 /** The report as one page that needs nothing else: no script, no address, and a policy that forbids both. */
-export function renderHtml(report: Report): string {
+export function renderHtml(report: Report, { paths }: { readonly paths?: number | undefined } = {}): string {
   const { text } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -21,14 +23,22 @@ export function renderHtml(report: Report): string {
 `;
   const page = html`</head>
 <body>
-${report.images.length > 1 || report.error !== undefined ? runPart(report) : undefined}${report.images.map((image) => {
-  const opened = inspected(image);
-  return opened === undefined ? imagePart(image, report.run) : inspectionPart(image, opened);
-})}${footer(report)}</body>
+${report.images.length > 1 || report.error !== undefined ? runPart(report) : undefined}${report.images.map((image) =>
+  partOf(image, { run: report.run, paths }),
+)}${footer(report)}</body>
 </html>
 `;
   // The style is ours alone and must stay as it is: the policy names its hash.
   return `${text}<style>${style}</style>\n${page.text}`;
+}
+
+type Options = { readonly run: Report['run']; readonly paths: number | undefined };
+
+function partOf(image: ImageReport, options: Options): Html {
+  const opened = inspected(image);
+  if (opened !== undefined) return inspectionPart(image, opened);
+  const both = compared(image);
+  return both === undefined ? imagePart(image, options.run) : comparisonPart(image, both, options);
 }
 
 const styleHash = createHash('sha256').update(style).digest('base64');

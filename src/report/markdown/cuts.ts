@@ -21,7 +21,9 @@ const ofPassed: readonly Cut[] = [
   {
     topic: 'passed',
     words: 'details of images that passed',
-    extent: { omitOfPassed: ['stages', 'steps', 'notes', 'layers', 'waste', 'changes', 'policy'] },
+    extent: {
+      omitOfPassed: ['stages', 'steps', 'notes', 'layers', 'waste', 'packages', 'changes', 'paths', 'policy'],
+    },
   },
   { topic: 'passed', words: 'all but the sizes of images that passed', extent: { omitOfPassed: 'everything' } },
 ];
@@ -34,7 +36,10 @@ const ofAll: readonly Cut[] = [
   { topic: 'layers', words: 'the smaller layers', extent: { layerRows: 5 } },
   { topic: 'layers', words: 'layers', omit: ['layers'] },
   { topic: 'notes', words: 'notes', omit: ['notes'] },
+  { topic: 'packages', words: 'packages', omit: ['packages'] },
   { topic: 'changes', words: 'what changed', omit: ['changes'] },
+  { topic: 'paths', words: 'all but 3 changed paths', extent: { paths: 3 } },
+  { topic: 'paths', words: 'changed paths', omit: ['paths'] },
   { topic: 'policy', words: 'policy in detail', omit: ['policy'] },
   { topic: 'logs', words: 'all but the last 15 lines of logs', extent: { logLines: 15 } },
   { topic: 'logs', words: 'all but the last 5 lines of logs', extent: { logLines: 5 } },

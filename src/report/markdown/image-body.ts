@@ -7,7 +7,9 @@ import { failureLog } from './failure-log.ts';
 import { inline } from './inline.ts';
 import { layersSection } from './layers-section.ts';
 import { notesSection } from './notes-section.ts';
+import { packagesSection } from './packages-section.ts';
 import type { Page, Part } from './page.ts';
+import { pathsSection } from './paths-section.ts';
 import { platformLead } from './platform-lead.ts';
 import { policySection } from './policy-section.ts';
 import { reasonsList } from './reasons-list.ts';
@@ -54,9 +56,11 @@ function details(image: ImageReport, page: Page, omit: readonly Part[]): string[
     ...image.platforms
       .filter(isWeighed)
       .flatMap((platform) => [
+        unless('paths', () => pathsSection(platform, image, { links, most: page.extent.paths })),
+        unless('packages', () => packagesSection(platform, image)),
+        unless('changes', () => changesSection(platform, image, links)),
         unless('layers', () => layersSection(platform, image, page)),
         unless('waste', () => wasteSection(platform, image, links)),
-        unless('changes', () => changesSection(platform, image, links)),
       ]),
     unless('policy', () => policySection(image, page)),
     ...image.platforms.map((platform) => unless('steps', () => stepsSection(platform, image, links))),

@@ -1,10 +1,22 @@
+import { mostPaths } from '../view/changed-paths.ts';
 import { maxRows } from '../view/keep-most.ts';
 import { maxLogLines } from '../view/log-tail.ts';
 import { maxReasons } from '../view/reasons.ts';
 import type { Links } from './links.ts';
 
 /** A part of an image's report that can be left out; `numbers`: budgets, comparison, and why a number is missing. */
-export type Part = 'numbers' | 'layers' | 'waste' | 'files' | 'changes' | 'policy' | 'steps' | 'stages' | 'notes';
+export type Part =
+  | 'numbers'
+  | 'paths'
+  | 'packages'
+  | 'layers'
+  | 'waste'
+  | 'files'
+  | 'changes'
+  | 'policy'
+  | 'steps'
+  | 'stages'
+  | 'notes';
 
 /** How much of a report is written out. */
 export type Extent = {
@@ -12,6 +24,8 @@ export type Extent = {
   /** Left out of images that passed; of `everything` remains their row in the table. */
   readonly omitOfPassed: readonly Part[] | 'everything';
   readonly layerRows: number;
+  /** Changed paths of one platform. */
+  readonly paths: number;
   readonly logLines: number;
   /** Findings of one image that are shown without a click, the worst ones. */
   readonly reasons: number;
@@ -30,6 +44,7 @@ export const fullExtent: Extent = {
   omit: [],
   omitOfPassed: [],
   layerRows: maxRows,
+  paths: mostPaths,
   logLines: maxLogLines,
   reasons: maxReasons,
   images: Number.POSITIVE_INFINITY,

@@ -7,21 +7,22 @@ import { missingNumbers } from '../view/missing-numbers.ts';
 import { sizePhrase } from '../view/size-phrase.ts';
 import { budgetBars } from './budget-bars.ts';
 import { inline } from './inline.ts';
+import { leadLine } from './lead-line.ts';
 import type { Page, Part } from './page.ts';
 
 /** What one platform weighs, against what, and how much of its budgets it uses. */
 export function platformLead(
   platform: WeighedPlatform | UnbuiltPlatform,
-  { platforms }: ImageReport,
+  image: ImageReport,
   { page, omit }: { readonly page: Page; readonly omit: readonly Part[] },
 ): string[] {
   const name = escapeMarkdownCode(platform.platform);
   if (!isWeighed(platform)) {
     return [`**The image for ${name} was not built:** ${inline(failurePhrase(platform.build.failure))}.`];
   }
-  const sizes = platforms.length > 1 ? [`**${name}** · ${sizePhrase(platform)}`] : [];
+  const sizes = image.platforms.length > 1 ? [`**${name}** · ${sizePhrase(platform)}`] : [];
   if (omit.includes('numbers')) return sizes;
   const comparison = inline(comparisonPhrase(platform, page.startedAt));
   const missing = missingNumbers(platform).map((note) => `Note: ${escapeMarkdown(note)}`);
-  return [...sizes, budgetBars(platform.checks), comparison, ...missing];
+  return [...sizes, leadLine(platform, image, page.links), budgetBars(platform.checks), comparison, ...missing];
 }

@@ -1,9 +1,11 @@
 import { escapeHtml } from '../../escape.ts';
 import type { ImageReport, Report } from '../report.ts';
+import { compared } from '../view/compared.ts';
 import { describeImage } from '../view/describe-image.ts';
 import { inspected } from '../view/inspected.ts';
 import { keepMost } from '../view/keep-most.ts';
 import { weighVerdict } from '../view/worst-first.ts';
+import { comparisonBlocks } from './comparison-blocks.ts';
 import { errorBlock } from './error-block.ts';
 import { imageHeadline, runHeadline } from './headline.ts';
 import { imageBody } from './image-body.ts';
@@ -17,14 +19,22 @@ import { verdictMark } from './verdict-mark.ts';
 /** The report as blocks of Markdown: headline, notices, then image by image. */
 export function reportBlocks(report: Report, page: Page, lead: readonly string[]): string[] {
   const only = report.images.length === 1 && report.error === undefined ? report.images[0] : undefined;
-  const opened = only && inspected(only);
-  if (only !== undefined && opened !== undefined) {
-    const [title = '', ...blocks] = inspectionBlocks(only, opened, page);
+  const unbuilt = only && unbuiltBlocks(only, page);
+  if (unbuilt !== undefined) {
+    const [title = '', ...blocks] = unbuilt;
     return [title, notices(lead, page.extent.notices), ...blocks].filter((block) => block !== '');
   }
   const headline = only === undefined ? runHeadline(report) : imageHeadline(only);
   const body = only === undefined ? severalImages(report, page) : imageBody(only, page);
   return [`### ${headline}`, notices(lead, page.extent.notices), ...body].filter((block) => block !== '');
+}
+
+/** An image that was opened, alone or with another one; undefined where something was built. */
+function unbuiltBlocks(image: ImageReport, page: Page): string[] | undefined {
+  const opened = inspected(image);
+  if (opened !== undefined) return inspectionBlocks(image, opened, page);
+  const both = compared(image);
+  return both && comparisonBlocks(image, both, page);
 }
 
 function severalImages({ error, images }: Report, page: Page): string[] {

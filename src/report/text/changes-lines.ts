@@ -1,9 +1,11 @@
+import type { LineChange } from '../../compare/line-changes.ts';
 import { escapeTerminal } from '../../escape.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { WeighedPlatform } from '../report.ts';
 import { summariseChanges } from '../view/changes.ts';
 import { count } from '../view/count.ts';
 import { maxRows } from '../view/keep-most.ts';
+import { layerPlace } from '../view/layer-name.ts';
 import { remainingDeltaNotes } from '../view/missing-numbers.ts';
 import { shorten } from '../view/shorten.ts';
 import { alignColumns, type Cell } from './columns.ts';
@@ -21,19 +23,10 @@ const columns = [
 export function changesLines(platform: WeighedPlatform, screen: Screen): string[] {
   const { delta } = platform;
   if (delta === undefined) return [];
-  const { isEmpty, layers, base } = summariseChanges(delta);
+  const { isEmpty, lines, base } = summariseChanges(delta);
   if (isEmpty) return [];
-  const rows = layers
-    .slice(0, maxRows)
-    .map((layer) =>
-      changeRow(
-        layer.bytes,
-        layer.kind,
-        shorten(layer.instruction, 200),
-        layer.kind === 'removed' ? undefined : layer.line,
-      ),
-    );
-  if (layers.length > maxRows) rows.push(changeRow(undefined, '', `… and ${layers.length - maxRows} more`));
+  const rows = lines.slice(0, maxRows).map(lineRow);
+  if (lines.length > maxRows) rows.push(changeRow(undefined, '', `… and ${lines.length - maxRows} more`));
   if (base !== undefined)
     rows.push(changeRow(base.bytes, baseWord(delta.baseChange), `base image, ${count(base.count, 'layer')} changed`));
   for (const { key, before, after } of delta.config.slice(0, maxRows)) {
@@ -45,14 +38,21 @@ export function changesLines(platform: WeighedPlatform, screen: Screen): string[
   return [screen.paint('bold', 'Changes'), ...alignColumns(columns, rows, screen), ...notes];
 }
 
-function changeRow(bytes: number | undefined, change: string, what: string, line?: number): Cell[] {
+function lineRow(change: LineChange): Cell[] {
+  const { kind, bytes, instruction, line } = change;
+  // A removed layer's line is one of the baseline's Dockerfile.
+  const place = kind === 'removed' ? '' : (line ?? layerPlace(change));
+  return changeRow(bytes, kind, shorten(instruction, 200), String(place));
+}
+
+function changeRow(bytes: number | undefined, change: string, what: string, place = ''): Cell[] {
   const grew = bytes !== undefined && bytes > 0;
   const shrank = bytes !== undefined && bytes < 0;
   const text = bytes === undefined ? '' : formatBytes(bytes, { sign: true });
   return [
     { text, ...(grew ? { style: 'near' as const } : shrank ? { style: 'pass' as const } : {}) },
     { text: change },
-    { text: line === undefined ? '' : String(line) },
+    { text: place },
     { text: escapeTerminal(what) },
   ];
 }

@@ -11,8 +11,11 @@ import { changesLines } from './changes-lines.ts';
 import { errorLines } from './error-lines.ts';
 import { failureLines } from './failure-lines.ts';
 import { layersLines } from './layers-lines.ts';
+import { leadLines } from './lead-lines.ts';
 import { notesLines } from './notes-lines.ts';
+import { packagesLines } from './packages-lines.ts';
 import { paragraph } from './paragraph.ts';
+import { pathsLines } from './paths-lines.ts';
 import { policyLines } from './policy-lines.ts';
 import type { Screen } from './screen.ts';
 import { stepsLine } from './steps-line.ts';
@@ -26,7 +29,7 @@ const maxWaste = 5;
 /** Everything below an image's headline, block by block; the first block belongs right under it. */
 export function imageLines(image: ImageReport, run: Run, screen: Screen): string[][] {
   return [
-    leadLines(image, run, screen),
+    imageLead(image, run, screen),
     ...image.platforms.flatMap((platform) => platformLines(platform, { image, run }, screen)),
     ...(image.test?.failures ?? []).map((failure) => failureLines(failure, screen)),
     policyLines(image, screen),
@@ -34,37 +37,40 @@ export function imageLines(image: ImageReport, run: Run, screen: Screen): string
   ];
 }
 
-function leadLines({ error, platforms, test }: ImageReport, run: Run, screen: Screen): string[] {
+function imageLead(image: ImageReport, run: Run, screen: Screen): string[] {
+  const { error, platforms, test } = image;
   const [only, ...others] = platforms;
   return [
     ...(error === undefined ? [] : errorLines(error, screen)),
-    ...(only === undefined || others.length > 0 ? [] : platformLead(only, run, screen)),
+    ...(only === undefined || others.length > 0 ? [] : platformLead(only, { image, run }, screen)),
     ...(test === undefined ? [] : paragraph(testPhrase(test), screen)),
   ];
 }
 
-function platformLead(platform: WeighedPlatform | UnbuiltPlatform, run: Run, screen: Screen): string[] {
+type Of = { readonly image: ImageReport; readonly run: Run };
+
+function platformLead(platform: WeighedPlatform | UnbuiltPlatform, { image, run }: Of, screen: Screen): string[] {
   if (!isWeighed(platform)) {
     const mark = `The image for ${platform.platform} was not built: `;
     return paragraph(`${failurePhrase(platform.build.failure)}.`, screen, { mark });
   }
   const notes = missingNumbers(platform).flatMap((note) => paragraph(note, screen, { mark: 'Note: ' }));
-  return [...paragraph(comparisonPhrase(platform, run.startedAt), screen), ...notes, ...stepsLine(platform)];
+  const comparison = paragraph(comparisonPhrase(platform, run.startedAt), screen);
+  return [...leadLines(platform, image, screen), ...comparison, ...notes, ...stepsLine(platform)];
 }
 
-function platformLines(
-  platform: WeighedPlatform | UnbuiltPlatform,
-  { image: { platforms }, run }: { readonly image: ImageReport; readonly run: Run },
-  screen: Screen,
-): string[][] {
-  const lead = platforms.length > 1 ? [platformTitle(platform, screen), ...platformLead(platform, run, screen)] : [];
+function platformLines(platform: WeighedPlatform | UnbuiltPlatform, of: Of, screen: Screen): string[][] {
+  const isOneOfSeveral = of.image.platforms.length > 1;
+  const lead = isOneOfSeveral ? [platformTitle(platform, screen), ...platformLead(platform, of, screen)] : [];
   if (!isWeighed(platform)) return [lead, failureLines(platform.build.failure, screen)];
   return [
     lead,
     budgetLines(platform.checks, screen),
+    pathsLines(platform, screen),
+    packagesLines(platform, screen),
+    changesLines(platform, screen),
     layersLines(platform, screen),
     wasteLines(platform, screen, maxWaste),
-    changesLines(platform, screen),
   ];
 }
 

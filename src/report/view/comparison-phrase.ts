@@ -1,8 +1,10 @@
 import type { Delta } from '../../compare/delta.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { WeighedPlatform } from '../report.ts';
+import { packageCounts } from './changed-packages.ts';
 import { summariseChanges } from './changes.ts';
 import { baselineCaveats, describeBaseline } from './describe-baseline.ts';
+import { ownWord } from './own-word.ts';
 
 type Baseline = WeighedPlatform['baseline'];
 
@@ -14,12 +16,19 @@ export function comparisonPhrase(
   if (baseline.source === 'none') return `No baseline: ${reasons(baseline) ?? 'none was given'}.`;
   const against = describeBaseline(baseline, now);
   if (delta === undefined) return `Not compared with ${against}: ${reasons(baseline) ?? 'no reason was recorded'}.`;
-  return [outcome(delta, against), ...baselineCaveats(baseline)].join(' ');
+  return [outcome(delta, against, ownWord(baseline)), packagesPhrase(delta), ...baselineCaveats(baseline)]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
-function outcome(delta: Delta, against: string): string {
+function outcome(delta: Delta, against: string, mine: string): string {
   if (summariseChanges(delta).isEmpty) return `Nothing changed against ${against}.`;
-  return `Compared with ${against}: ${splitPhrase(delta)}.`;
+  return `Compared with ${against}: ${splitPhrase(delta, mine)}.`;
+}
+
+function packagesPhrase(delta: Delta): string {
+  const counts = packageCounts(delta);
+  return counts === '' ? '' : `Packages: ${counts}.`;
 }
 
 function reasons({ tried }: Baseline): string | undefined {
@@ -28,9 +37,9 @@ function reasons({ tried }: Baseline): string | undefined {
   return tried.map(({ source, reason }) => (names ? `${source}: ` : '') + reason.replace(/\.$/, '')).join('; ');
 }
 
-function splitPhrase(delta: Delta): string {
-  if (delta.base === null || delta.own === null) return 'base image and your lines cannot be told apart';
-  const own = `your lines ${formatBytes(delta.own.unpackedBytes, { sign: true })} unpacked`;
+function splitPhrase(delta: Delta, mine: string): string {
+  if (delta.base === null || delta.own === null) return `base image and ${mine} cannot be told apart`;
+  const own = `${mine} ${formatBytes(delta.own.unpackedBytes, { sign: true })} unpacked`;
   return `${basePhrase(delta.baseChange, delta.base.unpackedBytes)}, ${own}`;
 }
 

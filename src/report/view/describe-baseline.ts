@@ -1,15 +1,34 @@
 import type { WeighedPlatform } from '../report.ts';
 import { describeAge } from './describe-age.ts';
+import { shorten } from './shorten.ts';
 
 type Baseline = WeighedPlatform['baseline'];
 
 /** Which baseline it is: `` `0c9be2f` (the base commit, 3 days old, verified) ``; `now` is when the run began. */
 export function describeBaseline(baseline: Baseline, now: string): string {
-  const { commit } = baseline;
-  const traits = [placeOf(baseline), ageOf(baseline, now), baseline.verified === true ? 'verified' : undefined];
+  const { commit, reference } = baseline;
+  const traits = [
+    reference === undefined || commit === undefined ? undefined : `commit ${code(commit.slice(0, 7))}`,
+    placeOf(baseline),
+    ageOf(baseline, now),
+    proofOf(baseline),
+  ];
   const known = traits.filter((trait) => trait !== undefined);
-  const name = commit === undefined ? 'the recorded baseline' : code(commit.slice(0, 7));
+  const name = nameOf(baseline);
   return known.length === 0 ? name : `${name} (${known.join(', ')})`;
+}
+
+/** An image is what it is by its digest: the commit is only what its label says. */
+function nameOf({ commit, reference, digest }: Baseline): string {
+  if (reference === undefined) return commit === undefined ? 'the recorded baseline' : code(commit.slice(0, 7));
+  const name = code(shorten(reference, 200));
+  return digest === undefined ? name : `${name} at ${code(digest.slice(0, 19))}`;
+}
+
+/** What was built for this comparison needs no proof. */
+function proofOf({ source, verified }: Baseline): string | undefined {
+  if (source === 'rebuild') return 'rebuilt';
+  return verified === true ? 'verified' : undefined;
 }
 
 /** What one should know before trusting the comparison, a sentence each: another commit than the wanted one, not verified. */

@@ -9,3 +9,8 @@ export function layerName({ position, line }: Pick<ProfileLayer, 'position' | 'l
 export function layerInstruction({ instruction }: Pick<ProfileLayer, 'instruction'>): string {
   return instruction === '' ? '(the history does not say)' : instruction;
 }
+
+/** `layer 3` for a change whose line nobody knows; empty for what is gone. */
+export function layerPlace({ headPosition }: { readonly headPosition?: number }): string {
+  return headPosition === undefined ? '' : `layer ${headPosition}`;
+}

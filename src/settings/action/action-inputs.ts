@@ -14,7 +14,7 @@ import { readRuleInputs } from './rule-inputs.ts';
 import { emptySecretNotice, readSecretSpecs, readSecretValues, type SecretValue } from './secret-inputs.ts';
 import type { NamedPath } from './workspace-paths.ts';
 
-export type { BaselineInput, CommentMode } from './report-inputs.ts';
+export type { CommentMode } from './report-inputs.ts';
 
 /** The inputs of the step, read once. */
 export type ActionInputs = {
@@ -26,7 +26,6 @@ export type ActionInputs = {
   readonly token: string;
   readonly comment: CommentMode;
   readonly commentKey: string | undefined;
-  readonly baseline: BaselineInput;
   /** `secrets`: each value is to reach docker by a private file. */
   readonly secretValues: readonly SecretValue[];
   /** Every path that an input names; the place to look for links out of the checkout. */
@@ -49,7 +48,6 @@ export function readActionInputs(env: Environment): ActionInputs {
     token: inputs.text('github-token') ?? '',
     comment: readCommentMode(inputs),
     commentKey: readCommentKey(inputs),
-    baseline,
     secretValues: secrets.filter(({ value }) => value !== ''),
     paths: namedPaths(inputs, context, flags),
     notices: [
@@ -91,7 +89,7 @@ function gateFlags(inputs: InputReader, baseline: BaselineInput): CheckFlags {
     testTarget: text('test-target'),
     config: text('config'),
     image: text('image'),
-    baseline: baseline.kind === 'file' ? baseline.path : undefined,
+    ...('word' in baseline ? { baselineWord: baseline.word } : { baseline: baseline.place }),
     maxSize: text('max-size'),
     maxDownloadSize: text('max-download-size'),
     maxGrowth: text('max-growth'),

@@ -1,15 +1,13 @@
 import { UserError } from '../../user-error.ts';
+import { type BaselineWord, baselineWords } from '../baseline-choice.ts';
 import { quote } from '../quote.ts';
 import type { InputReader } from './input-reader.ts';
 
 /** When the comment of a pull request is written. */
 export type CommentMode = 'always' | 'changes' | 'off';
 
-/** Where the image to compare with comes from. */
-export type BaselineInput =
-  | { readonly kind: 'actions-cache' }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'file'; readonly path: string };
+/** What to compare with: a word, or what readSettings takes for --baseline. */
+export type BaselineInput = { readonly word: BaselineWord } | { readonly place: string };
 
 /** `always` when not given. */
 export function readCommentMode({ word }: InputReader): CommentMode {
@@ -25,9 +23,9 @@ export function readCommentKey({ text }: InputReader): string | undefined {
   });
 }
 
-/** A file called `none` or `auto` is written `./none`. */
+/** A word goes before a file of that name, which a pull request could bring along: that one is written `./none`. */
 export function readBaseline({ text }: InputReader): BaselineInput {
   const written = text('baseline') ?? 'auto';
-  if (written === 'auto' || written === 'actions-cache') return { kind: 'actions-cache' };
-  return written === 'none' ? { kind: 'none' } : { kind: 'file', path: written };
+  const word = written === 'actions-cache' ? 'cache' : baselineWords.find((known) => known === written);
+  return word === undefined ? { place: written } : { word };
 }

@@ -1,0 +1,65 @@
+import { baseNameOf } from '../image-path.ts';
+import { type FoundPackage, isFit } from './file-facts.ts';
+import { readManifest } from './read-manifest.ts';
+import { readPomProperties } from './read-pom-properties.ts';
+import { listZip, readZipped, type ZipFile } from './zip-directory.ts';
+
+export type JarContent = { readonly packages: FoundPackage[]; readonly trouble?: string };
+
+/**
+ * The packages of a Java archive and of those in it, one level deep: what Maven wrote beside the classes
+ * (`META-INF/maven/…/pom.properties`), else what the manifest says, else what the file is called.
+ */
+export function readJar(zip: Buffer, path: string): JarContent {
+  const budget = { bytes: maxUnpacked };
+  const outer = readOne(zip, path, budget);
+  if (typeof outer === 'string') return { packages: [], trouble: outer };
+  const packages = [...outer.packages];
+  let unread = 0;
+  for (const file of outer.files) {
+    if (!file.name.endsWith('.jar')) continue;
+    const nested = unpack(zip, file, { budget, most: maxNested });
+    const inner = nested && readOne(nested, file.name, budget);
+    if (inner === null || typeof inner === 'string') unread++;
+    else packages.push(...inner.packages);
+  }
+  return { packages, ...(unread > 0 ? { trouble: `${unread} archives in it could not be read` } : {}) };
+}
+
+type Budget = { bytes: number };
+type Opened = { readonly files: readonly ZipFile[]; readonly packages: readonly FoundPackage[] };
+
+function readOne(zip: Buffer, path: string, budget: Budget): Opened | string {
+  const files = listZip(zip);
+  if (typeof files === 'string') return files;
+  const ofMaven: FoundPackage[] = [];
+  let manifest: string | undefined;
+  for (const file of files) {
+    const isPom = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/.test(file.name);
+    if (!isPom && !/^META-INF\/MANIFEST\.MF$/i.test(file.name)) continue;
+    const text = unpack(zip, file, { budget, most: maxText })?.toString('utf8');
+    if (isPom && text !== undefined) ofMaven.push(...readPomProperties(text));
+    else manifest ??= text;
+  }
+  if (ofMaven.length > 0) return { files, packages: ofMaven };
+  return { files, packages: readManifest(manifest ?? '') ?? nameOf(path) };
+}
+
+/** Stored files cost nothing, they are parts of the archive; what must be inflated is paid for. */
+function unpack(zip: Buffer, file: ZipFile, { budget, most }: { budget: Budget; most: number }): Buffer | null {
+  if (file.method === 0) return readZipped(zip, file, zip.length);
+  const unpacked = readZipped(zip, file, Math.min(most, budget.bytes));
+  budget.bytes -= unpacked?.length ?? 0;
+  return unpacked;
+}
+
+/** `guava-33.2.1-jre.jar`. */
+function nameOf(path: string): FoundPackage[] {
+  const [, name, version] = /^(.{1,200}?)-(\d.{0,100})\.[jwe]ar$/.exec(baseNameOf(path)) ?? [];
+  return isFit(name) && isFit(version) ? [{ type: 'maven', name, version }] : [];
+}
+
+const maxText = 256 * 1024;
+/** Inflated on the thread that reads; most build tools store archives in archives as they are. */
+const maxNested = 8 * 1024 * 1024;
+const maxUnpacked = 64 * 1024 * 1024;

@@ -1,0 +1,123 @@
+import { baseNameOf } from '../../image/image-path.ts';
+import type { LeftoverKind } from './contents-schema.ts';
+
+/** What of a build a file is left over from; `folder` is the ImagePath that stands for all of it, null where such files are strewn about. */
+export type LeftoverPlace = { readonly kind: LeftoverKind; readonly folder: string | null };
+
+/** By path alone; null for what may well be needed. The first that fits counts. */
+export function leftoverAt(path: string): LeftoverPlace | null {
+  const fixed = fixedPlace(path);
+  if (fixed !== null) return fixed;
+  const name = baseNameOf(path);
+  if (/\.py[co]$/.test(name)) return { kind: 'bytecode', folder: null };
+  if (/\.(?:js|mjs|cjs|css|ts|mts|cts)\.map$/.test(name)) return { kind: 'source-maps', folder: null };
+  if (/^(?:npm-debug|yarn-error|yarn-debug|lerna-debug)\.log/.test(name)) return { kind: 'logs', folder: null };
+  if (isCompiler(path, name)) return { kind: 'toolchain', folder: null };
+  return inFolder(path);
+}
+
+const fixedFolders: readonly (readonly [string, LeftoverKind])[] = [
+  ['var/lib/apt/lists', 'package-lists'],
+  ['var/cache/apt', 'package-cache'],
+  ['var/cache/apk', 'package-cache'],
+  ['etc/apk/cache', 'package-cache'],
+  ['var/cache/dnf', 'package-cache'],
+  ['var/cache/libdnf5', 'package-cache'],
+  ['var/cache/yum', 'package-cache'],
+  ['var/cache/zypp', 'package-cache'],
+  ['usr/local/share/.cache', 'package-cache'],
+  ['usr/local/cargo/registry', 'package-cache'],
+  ['go/pkg/mod', 'package-cache'],
+  ['var/log', 'logs'],
+  ['tmp', 'temporary-files'],
+  ['var/tmp', 'temporary-files'],
+  ['usr/include', 'headers'],
+  ['usr/local/include', 'headers'],
+  ['usr/lib/gcc', 'toolchain'],
+  ['usr/libexec/gcc', 'toolchain'],
+  ['usr/local/go', 'toolchain'],
+  ['usr/lib/go', 'toolchain'],
+  ['usr/local/rustup', 'toolchain'],
+  ['usr/share/cmake', 'toolchain'],
+];
+
+const byFirstName = groupByFirst(fixedFolders);
+
+function fixedPlace(path: string): LeftoverPlace | null {
+  for (const [folder, kind] of byFirstName.get(path.slice(0, path.indexOf('/'))) ?? [])
+    if (path.startsWith(folder) && path.charCodeAt(folder.length) === slash) return { kind, folder };
+  // Debian keeps a Go of each version beside the others.
+  const go = path.startsWith('usr/') ? /^usr\/(?:lib|share)\/go-\d[^/]*(?=\/)/.exec(path) : null;
+  return go && { kind: 'toolchain', folder: go[0] };
+}
+
+const slash = 0x2f;
+
+function groupByFirst(folders: typeof fixedFolders): ReadonlyMap<string, typeof fixedFolders> {
+  const groups = new Map<string, (readonly [string, LeftoverKind])[]>();
+  for (const each of folders) {
+    const first = each[0].split('/')[0] ?? '';
+    groups.set(first, [...(groups.get(first) ?? []), each]);
+  }
+  return groups;
+}
+
+/** In any home; the longer ones first. A `.yarn/cache` is none: with Plug'n'Play programs run from it. */
+const homeFolders: readonly (readonly [string, LeftoverKind])[] = [
+  ['.cache/pip', 'package-cache'],
+  ['.cache/uv', 'package-cache'],
+  ['.cache/pypoetry', 'package-cache'],
+  ['.cache/yarn', 'package-cache'],
+  ['.cache/pnpm', 'package-cache'],
+  ['.cache/composer', 'package-cache'],
+  ['.cache/go-build', 'package-cache'],
+  ['.cache', 'other-cache'],
+  ['.npm', 'package-cache'],
+  ['.local/share/pnpm/store', 'package-cache'],
+  ['.pnpm-store', 'package-cache'],
+  ['.cargo/registry', 'package-cache'],
+  ['.m2/repository', 'package-cache'],
+  ['.gradle/caches', 'package-cache'],
+  ['.composer/cache', 'package-cache'],
+  ['.bundle/cache', 'package-cache'],
+  ['.rustup', 'toolchain'],
+  ['.git', 'version-control'],
+  ['.hg', 'version-control'],
+  ['.svn', 'version-control'],
+];
+
+/** Folders that are known by name wherever they stand, and test folders of installed packages. */
+function inFolder(path: string): LeftoverPlace | null {
+  for (let at = path.indexOf('.'); at !== -1; at = path.indexOf('.', at + 1)) {
+    if (at > 0 && path.charCodeAt(at - 1) !== slash) continue;
+    for (const [folder, kind] of homeFolders)
+      if (path.startsWith(folder, at) && path.charCodeAt(at + folder.length) === slash)
+        return { kind, folder: path.slice(0, at + folder.length) };
+  }
+  return isTest(path) ? { kind: 'tests', folder: null } : null;
+}
+
+/**
+ * `test`, `tests` and `__tests__` below an installed package or Python's own library. A package that bears such a name is
+ * none, and `testing` is mostly part of what it stands in.
+ */
+function isTest(path: string): boolean {
+  if (!path.includes('/test') && !path.includes('/__tests__/')) return false;
+  const parts = path.split('/');
+  const home = parts.findLastIndex((part) => packageFolders.has(part) || /^python3(?:\.\d+)?$/.test(part));
+  if (home === -1) return false;
+  const isLibrary = !packageFolders.has(parts[home] ?? '');
+  const first = home + (isLibrary ? 1 : parts[home + 1]?.startsWith('@') ? 3 : 2);
+  return parts.slice(first, -1).some((part) => testFolders.has(part));
+}
+
+const packageFolders = new Set(['node_modules', 'site-packages', 'dist-packages']);
+const testFolders = new Set(['test', 'tests', '__tests__']);
+
+/** Compilers, linkers and build tools where programs stand, with a target before and a version behind the name. */
+function isCompiler(path: string, name: string): boolean {
+  return /^(?:usr\/)?(?:local\/)?bin\/[^/]+$/.test(path) && compiler.test(name);
+}
+
+const compiler =
+  /^(?:[a-z0-9_]+-(?:[a-z0-9_]+-){1,3})?(?:gcc|g\+\+|cc|c\+\+|cpp|gcc-(?:ar|nm|ranlib)|clang|clang\+\+|ld|ld\.(?:bfd|gold|lld)|lld|as|ar|ranlib|strip|objcopy|objdump|gold|make|gmake|cmake|ninja|meson|autoconf|automake|libtool|lto-dump|rustc|cargo|rustup|gfortran|javac)(?:-\d+(?:\.\d+)*)?$/;

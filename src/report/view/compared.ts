@@ -1,0 +1,10 @@
+import type { ImageReport, WeighedPlatform } from '../report.ts';
+import { isWeighed } from './is-weighed.ts';
+
+/** What `compare` compared: two images or reports, nothing built here; undefined for every other report. */
+export function compared({ platforms, error }: ImageReport): WeighedPlatform | undefined {
+  const [only, ...others] = platforms;
+  if (only === undefined || others.length > 0 || error !== undefined || !isWeighed(only)) return undefined;
+  const { source } = only.baseline;
+  return only.delta !== undefined && (source === 'image' || source === 'report') ? only : undefined;
+}
