@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Delta } from '../../compare/delta.ts';
+import { type LineChange, lineChanges } from '../../compare/line-changes.ts';
 import type { Origin } from '../../profile/profile.ts';
 import { formatBytes } from '../../report/format-bytes.ts';
 import { defineRule } from '../define-rule.ts';
 import { describeGrowth, growthLimit } from '../describe-growth.ts';
 import { layerEvidence, quoteInstruction } from '../layer-evidence.ts';
+import { mainMaker, makerEvidence, makerRemedy } from '../main-maker.ts';
 import { page } from '../pages/max-growth.ts';
 
 /** Holds the growth of the unpacked size against the baseline to a limit. */
@@ -29,10 +31,15 @@ export const maxGrowth = defineRule({
     const origin = blame(delta);
     const layer = mostGrown(delta, origin);
     const position = layer?.headPosition;
+    const maker =
+      layer && position !== undefined ? mainMaker(delta.files, { layer: position, bytes: layer.bytes }) : undefined;
     const finding = {
       message: `the image grew too much: ${growth.statement}`,
-      evidence: position === undefined ? [] : [layerEvidence(position, profile, dockerfile)],
-      remedy: remedy(layer, origin),
+      evidence:
+        position === undefined
+          ? []
+          : [layerEvidence(position, profile, dockerfile), ...makerEvidence(maker, dockerfile)],
+      remedy: `${remedy(layer, origin)}${makerRemedy(maker)}`,
       savesBytes: Math.ceil(delta.unpackedBytes - allowed),
       origin,
     };
@@ -45,13 +52,14 @@ function blame({ base, own }: Delta): Origin {
   return base.unpackedBytes > own.unpackedBytes ? 'base' : 'own';
 }
 
-function mostGrown({ layers }: Delta, origin: Origin): Delta['layers'][number] | undefined {
-  return layers
+/** An edited line is one change, as the headline has it. */
+function mostGrown({ layers }: Delta, origin: Origin): LineChange | undefined {
+  return lineChanges(layers)
     .filter((layer) => layer.bytes > 0 && (origin === 'unknown' || layer.origin === origin))
     .sort((one, other) => other.bytes - one.bytes)[0];
 }
 
-function remedy(layer: Delta['layers'][number] | undefined, origin: Origin): string {
+function remedy(layer: LineChange | undefined, origin: Origin): string {
   if (origin === 'base') return 'most of the growth is in the base image: pin or replace it, or raise `max-growth`';
   if (layer === undefined) return 'undo the growth or raise `max-growth`';
   return `look first at ${quoteInstruction(layer.instruction)}, which gave ${formatBytes(layer.bytes, { sign: true })}`;
