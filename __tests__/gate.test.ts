@@ -33,6 +33,7 @@ function effects(overrides: Partial<GateEffects> & { readonly dockerfile?: strin
     now: () => new Date('2026-11-22T10:00:00Z'),
     hostPlatform: 'linux/amd64',
     findBaseline: findNothing({ source: 'file', reason: 'none was named' }),
+    lookInContext: async () => () => undefined,
     readDockerfileText: async () => dockerfile,
     builder: async () => builder,
     buildTargets: async ({ entry }, onFinal) => {

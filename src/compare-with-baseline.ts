@@ -2,7 +2,9 @@ import type { Baseline, BaselineLookup } from './baseline/find-baseline.ts';
 import type { LookUp } from './baseline/remember-lookups.ts';
 import { comparing, type Side } from './compare/compare-profiles.ts';
 import type { Delta } from './compare/delta.ts';
+import { nameChanged } from './compare/name-changed.ts';
 import type { Finding } from './policy/finding.ts';
+import type { FindMadeBy } from './profile/name-makers.ts';
 import type { Report, WeighedPlatform } from './report/report.ts';
 import type { ImageEntry } from './settings/settings.ts';
 import { runInSlices } from './slices.ts';
@@ -19,7 +21,7 @@ export type Compared = {
 
 /** Looks the baseline up and compares. Never fails a run: whatever is wrong with a baseline is a reason to go without. */
 export async function compareWithBaseline(
-  head: Side,
+  { findMadeBy, ...head }: Side & { readonly findMadeBy: FindMadeBy | undefined },
   { entry, builder, findBaseline }: { entry: ImageEntry; builder: Builder; findBaseline: LookUp },
 ): Promise<Compared> {
   const lookup = await findBaseline({ entry, platform: head.profile.platform });
@@ -30,10 +32,11 @@ export async function compareWithBaseline(
     const reason = `${baseline.label} is not comparable: ${comparison.reason}`;
     return without({ ...lookup, tried: [...tried, { source: baseline.origin.source, reason }] });
   }
-  const notes = [...comparison.delta.notes, ...(baseline.notes ?? []), ...builderNotes(baseline, builder)];
+  const delta = findMadeBy === undefined ? comparison.delta : nameChanged(comparison.delta, findMadeBy);
+  const notes = [...delta.notes, ...(baseline.notes ?? []), ...builderNotes(baseline, builder)];
   return {
     baseline: { ...baseline.origin, tried: [...tried] },
-    delta: { ...comparison.delta, notes },
+    delta: { ...delta, notes },
     noDelta: undefined,
     findings: baseline.findings,
   };
