@@ -100,6 +100,7 @@ async function lookUp({ entry, revision, record, effects, ...given }: Given) {
         texts.push(execFileSync('cat', [dockerfile], { encoding: 'utf8' }));
         return texts.at(-1) ?? '';
       },
+      lookInContext: async () => () => undefined,
       buildTargets: async (order, onFinal) => {
         orders.push(order);
         await onFinal(built);

@@ -43,11 +43,11 @@ describe('comparisonPhrase', () => {
   it('calls an image by its reference and digest, whatever commit its label claims', () => {
     const image = {
       ...baseline,
-      source: 'image',
+      source: 'image' as const,
       reference: 'docker://ghcr.io/octo/`api`:main',
       digest: `sha256:${'ab'.repeat(32)}`,
       tried: [],
-    } as const;
+    };
     expect(comparisonPhrase({ baseline: image, delta: createEmptyDelta() }, now)).toBe(
       "Nothing changed against `docker://ghcr.io/octo/'api':main` at `sha256:abababababab` (16 hours old).",
     );
