@@ -11,7 +11,7 @@ export type Weighed = {
   readonly image: Image;
   readonly filesystem: RootFilesystem;
   /** Undefined where the stages are not known. */
-  readonly findMadeBy: FindMadeBy | undefined;
+  readonly findMadeBy?: FindMadeBy | undefined;
 };
 
 /** One side of a comparison. Its file index is made when it is first asked for, and once: not every run needs one. */
