@@ -7,14 +7,13 @@ import { neededStages } from './dockerfile/needed-stages.ts';
 import { readDockerfile } from './dockerfile/read-dockerfile.ts';
 import type { DockerfileReading, Refusal, StageGraph } from './dockerfile/stage-graph.ts';
 import type { Known } from './dockerfile/writes/known.ts';
+import type { Weighed } from './head-side.ts';
 import { applyingLayers } from './image/apply-layers.ts';
 import type { Image } from './image/image.ts';
-import type { RootFilesystem } from './image/root-filesystem.ts';
 import { creatingProfile } from './profile/create-profile.ts';
 import type { FinalChain } from './profile/final-chain.ts';
 import { knowingBase } from './profile/known-sources.ts';
-import { type FindMadeBy, makerFinder, nameLargest } from './profile/name-makers.ts';
-import type { Profile } from './profile/profile.ts';
+import { makerFinder, nameLargest } from './profile/name-makers.ts';
 import { redactConfig } from './profile/redact-config.ts';
 import type { StageRoles } from './report/describe-stages.ts';
 import type { ImageEntry } from './settings/settings.ts';
@@ -61,13 +60,6 @@ export type Measurement =
       /** Undefined when the final target did not build. */
       readonly weighed: Weighed | undefined;
     };
-
-type Weighed = {
-  readonly profile: Profile;
-  readonly filesystem: RootFilesystem;
-  /** Undefined where the stages are not known. */
-  readonly findMadeBy: FindMadeBy | undefined;
-};
 
 /** From one entry to the profile of its final image: plan, both builds at once, open, profile. Errors of the engine are thrown. */
 export async function measure(entry: ImageEntry, effects: MeasureEffects): Promise<Measurement> {
@@ -130,7 +122,7 @@ async function weigh(final: BuildRecord, { entry, graph, chain, effects }: Weigh
   const findMadeBy = graph && chain && makerFinder(profile.layers, { graph, chain, known: await know() });
   const redact = redactValues(buildArgumentValues(entry, effects.env));
   const named = findMadeBy === undefined ? profile : nameLargest(profile, findMadeBy);
-  return { profile: redactConfig(named, redact), filesystem, findMadeBy };
+  return { profile: redactConfig(named, redact), image, filesystem, findMadeBy };
 }
 
 /** Which stages are final and test, and which of the others they need. */
