@@ -35,16 +35,16 @@ describe('comparisonPhrase', () => {
     expect(comparisonPhrase({ baseline: { ...baseline, tried: [] }, delta }, now)).toContain('cannot be told apart');
   });
 
-  it('calls an image by its reference and digest, whatever commit its label claims', () => {
+  it('calls an image by its reference and digest first, whatever commit its label claims', () => {
     const image = {
       ...baseline,
-      source: 'image',
+      source: 'image' as const,
       reference: 'docker://ghcr.io/octo/`api`:main',
       digest: `sha256:${'ab'.repeat(32)}`,
       tried: [],
-    } as const;
+    };
     expect(comparisonPhrase({ baseline: image, delta: createEmptyDelta() }, now)).toBe(
-      "Nothing changed against `docker://ghcr.io/octo/'api':main` at `sha256:abababababab` (16 hours old).",
+      "Nothing changed against `docker://ghcr.io/octo/'api':main` at `sha256:abababababab` (commit `0c9be2f`, 16 hours old).",
     );
   });
 
