@@ -1,6 +1,6 @@
 import type { OpenImage } from './base-of-image.ts';
 import type { ReadText } from './baseline/read-text.ts';
-import { compareProfiles } from './compare/compare-profiles.ts';
+import { comparing } from './compare/compare-profiles.ts';
 import type { Delta } from './compare/delta.ts';
 import { builderNotes } from './compare-with-baseline.ts';
 import { type ComparedImage, weighImage, weighRecorded } from './compared-image.ts';
@@ -14,6 +14,7 @@ import type { CompareSettings } from './settings/compare-settings.ts';
 import type { ComparedSide } from './settings/compared-side.ts';
 import type { ImageSource } from './settings/image-source.ts';
 import { quote } from './settings/quote.ts';
+import { runInSlices } from './slices.ts';
 import { UserError } from './user-error.ts';
 import { version } from './version.ts';
 
@@ -37,7 +38,7 @@ type Asked = Pick<CompareSettings, 'base' | 'head' | 'namedBase' | 'platform' | 
 export async function compareImages(asked: Asked, effects: CompareEffects): Promise<Report> {
   const startedAt = effects.now().toISOString();
   const [base, head] = await openBoth(asked, rememberBase(asked, effects));
-  const comparison = compareProfiles(base.side, head.side);
+  const comparison = await runInSlices(comparing(base.side, head.side));
   if (comparison.kind === 'refused') {
     throw new UserError(`${shown(asked.base)} is not comparable with ${shown(asked.head)}: ${comparison.reason}.`, {
       hint: 'Where one of them has several platforms, --platform names the one to compare.',

@@ -42,7 +42,7 @@ export async function weighImage(
     name: source.written,
     files: {},
     notes,
-    origin: { source: 'image', reference: source.written },
+    origin: { source: 'image', reference: source.written, ...(image.digest === null ? {} : { digest: image.digest }) },
   };
 }
 

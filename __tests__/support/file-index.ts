@@ -1,4 +1,5 @@
 import type { FileIndex } from '../../src/compare/file-index.ts';
+import { hashWhole } from '../../src/image/content-hash.ts';
 import { EntryTableBuilder } from '../../src/image/entry-table-builder.ts';
 import type { LayerEntry } from '../../src/image/image.ts';
 
@@ -11,7 +12,7 @@ export function indexOf(sizes: ReadonlyMap<string, number>, seed = ''): FileInde
       const folder = path.slice(0, at);
       names.set(folder, { path: folder, type: 'directory', mode: 0o755, uid: 0, gid: 0, bytes: 0 });
     }
-    const contentHash = scatter(`${seed}${path}:${bytes}`);
+    const contentHash = hashWhole(Buffer.from(`${seed}${path}:${bytes}`));
     names.set(path, { path, type: 'file', mode: 0o644, uid: 0, gid: 0, bytes, contentHash });
   }
   const sorted = [...names.keys()].sort();
@@ -23,18 +24,6 @@ export function indexOf(sizes: ReadonlyMap<string, number>, seed = ''): FileInde
     layers: new Uint32Array(sorted.length),
     isFirst: Uint8Array.from(sorted, (name) => (names.get(name)?.type === 'file' ? 1 : 0)),
   };
-}
-
-/** 24 hex digits that no compressor makes smaller; quicker than a true hash, which a large test would wait for. */
-function scatter(text: string): string {
-  let digits = '';
-  for (let part = 0; part < 3; part++) {
-    let hash = 0x811c9dc5 ^ (part * 0x9e3779b1);
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-    hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
-    digits += ((hash ^ (hash >>> 13)) >>> 0).toString(16).padStart(8, '0');
-  }
-  return digits;
 }
 
 /** Paths as a Node.js service has them: packages with nested folders, sources, maps and type files. Sizes differ. */

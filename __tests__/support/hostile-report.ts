@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Delta } from '../../src/compare/delta.ts';
 import { type ImageReport, type Report, reportSchema } from '../../src/report/report.ts';
 import { hostileText } from './hostile.ts';
 import { mapStrings } from './map-strings.ts';
@@ -92,9 +93,25 @@ function grow(image: ImageReport, times: number): ImageReport {
     stages: repeat(image.stages, times),
     platforms: image.platforms.map((platform) =>
       'size' in platform
-        ? { ...platform, findings: repeat(platform.findings, times), layers: repeat(platform.layers, times) }
+        ? {
+            ...platform,
+            findings: repeat(platform.findings, times),
+            layers: repeat(platform.layers, times),
+            ...(platform.delta && { delta: growDelta(platform.delta, times) }),
+          }
         : platform,
     ),
+  };
+}
+
+function growDelta(delta: Delta, times: number): Delta {
+  const { layers, files, packages, config } = delta;
+  return {
+    ...delta,
+    layers: repeat(layers, times),
+    files: repeat(files, times),
+    packages: repeat(packages, times),
+    config: repeat(config, times),
   };
 }
 

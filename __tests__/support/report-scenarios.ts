@@ -1,5 +1,6 @@
+import type { FileDelta, PackageDelta } from '../../src/compare/delta.ts';
 import type { Report, WeighedPlatform } from '../../src/report/report.ts';
-import { createProfileLayer } from './profile.ts';
+import { createDigest, createProfileLayer } from './profile.ts';
 import {
   createCheck,
   createDelta,
@@ -47,6 +48,9 @@ export function createScenarios(): Readonly<Record<string, Report>> {
     inspected: createInspected(),
     'inspected-layer': createInspectedLayer(),
     'inspected-classic': createInspectedClassic(),
+    'base-moved': createBaseMoved(),
+    compared: createCompared(),
+    'compared-beyond-growth': createComparedBeyondGrowth(),
   };
 }
 
@@ -115,6 +119,8 @@ function createOverBudget(): Report {
             delta: createDelta({
               unpackedBytes: 23_300_000,
               downloadBytes: 18_946_000,
+              visibleBytes: 4_100_000,
+              wastedBytes: 19_200_000,
               base: { downloadBytes: 1_100_000, unpackedBytes: 1_900_000, visibleBytes: 1_900_000, wastedBytes: 0 },
               own: {
                 downloadBytes: 17_846_000,
@@ -149,6 +155,8 @@ function createOverBudget(): Report {
                   basePosition: 3,
                 },
               ],
+              files: createChangedFiles(),
+              packages: createChangedPackages(),
               config: [{ key: 'user', before: '65532', after: null }],
             }),
             checks: [
@@ -413,4 +421,133 @@ function createInspectedClassic(): Report {
     base: { family: base.family, viaStages: [] },
     user: { configured: 'app', uid: null, gid: null, setBy: user.setBy },
   });
+}
+
+/** What `apt-get install build-essential python3` brings and takes, as a delta lists it. */
+function createChangedFiles(): FileDelta[] {
+  const file = { type: 'file' as const, mode: 0o644, uid: 0, gid: 0 };
+  const row = (path: string, bytes: number): FileDelta => ({
+    path,
+    kind: 'folder',
+    bytes,
+    count: 412,
+    layer: 3,
+    line: 21,
+  });
+  return [
+    row('/usr/lib/gcc/x86_64-linux-gnu/14', 9_100_000),
+    row('/usr/lib/python3.13', 7_800_000),
+    {
+      path: '/usr/bin/lto-dump',
+      kind: 'added',
+      bytes: 6_900_000,
+      after: { ...file, bytes: 6_900_000 },
+      layer: 3,
+      line: 21,
+    },
+    row('/usr/share/doc', 1_300_000),
+    { path: '/nodejs/bin/node', kind: 'changed', bytes: 695_200, layer: 1 },
+    {
+      path: '/app/dist/server.js',
+      kind: 'changed',
+      bytes: 204_800,
+      before: { ...file, bytes: 2_000_000 },
+      after: { ...file, bytes: 2_204_800 },
+      layer: 4,
+      line: 22,
+      madeBy: { stage: 'build', line: 11 },
+    },
+    {
+      path: '/usr/bin/su',
+      kind: 'mode',
+      bytes: 0,
+      before: { ...file, bytes: 9 },
+      after: { ...file, mode: 0o4755, bytes: 9 },
+    },
+    { path: '/app/node_modules', kind: 'folder', bytes: -21_900_000, count: 4_012 },
+    {
+      path: '/etc/shadow',
+      kind: 'owner',
+      bytes: 0,
+      before: { ...file, bytes: 9 },
+      after: { ...file, gid: 42, bytes: 9 },
+    },
+  ];
+}
+
+function createChangedPackages(): PackageDelta[] {
+  return [
+    { type: 'deb', name: 'build-essential', kind: 'added', after: '12.12' },
+    { type: 'deb', name: 'libc6', kind: 'upgraded', before: '2.41-12', after: '2.41-12+deb13u1' },
+    { type: 'deb', name: 'python3', kind: 'added', after: '3.13.5-1' },
+    { type: 'npm', name: '@hapi/hapi', kind: 'removed', before: '21.4.3' },
+    { type: 'npm', name: 'undici', kind: 'downgraded', before: '7.16.0', after: '7.10.0' },
+  ];
+}
+
+/** Nothing but the base image changed: its layers, and what they hold. */
+function createBaseMoved(): Report {
+  const sizes = { downloadBytes: 6_100_000, unpackedBytes: 18_000_000, visibleBytes: 18_000_000, wastedBytes: 0 };
+  const none = { downloadBytes: 0, unpackedBytes: 0, visibleBytes: 0, wastedBytes: 0 };
+  const delta = createDelta({
+    ...sizes,
+    base: sizes,
+    own: none,
+    baseChange: 'moved',
+    layers: createEmptyDelta().layers.map((layer) =>
+      layer.instruction === 'bazel build //nodejs' ? { ...layer, kind: 'changed', bytes: 18_000_000 } : layer,
+    ),
+    files: [{ path: '/nodejs/bin/node', kind: 'changed', bytes: 18_000_000, layer: 1 }],
+    packages: [{ type: 'deb', name: 'libssl3t64', kind: 'upgraded', before: '3.5.1-1', after: '3.5.4-1' }],
+  });
+  return createReport({ images: [createImageReport({ platforms: [createPlatform({ delta })] })] });
+}
+
+/** Two images that nobody built here, as `compare --base` reports them. */
+function createCompared(overrides: Partial<WeighedPlatform> = {}): Report {
+  const delta = createDelta();
+  const layers = delta.layers.map(({ line: _line, ...layer }) => layer);
+  const files = createChangedFiles().map(({ line: _line, madeBy: _madeBy, ...file }) => file);
+  return createInspected({
+    baseline: {
+      source: 'image',
+      reference: 'docker-daemon:shop/api:1.3.0',
+      digest: createDigest(0xa000),
+      tried: [],
+    },
+    delta: { ...delta, layers, files: files.slice(4, 5), packages: createChangedPackages() },
+    ...overrides,
+  });
+}
+
+function createComparedBeyondGrowth(): Report {
+  const report = createCompared({
+    baseline: {
+      source: 'report',
+      reference: 'main.json',
+      commit: '0c9be2f4471a',
+      recordedAt: '2026-11-02T17:00:00Z',
+      tried: [],
+    },
+    delta: createDelta({ files: [], base: null, own: null, baseChange: 'unknown' }),
+    checks: [
+      createCheck({
+        rule: 'max-growth',
+        status: 'failed',
+        statement: '+1.2 MB unpacked, +1.0 MB allowed',
+        measure: { actual: 1_200_000, limit: 1_000_000, unit: 'bytes' },
+      }),
+    ],
+    findings: [
+      createFinding({
+        rule: 'max-growth',
+        message: 'the image grew too much: +1.2 MB unpacked, +1.0 MB allowed',
+        evidence: [{ layer: 3 }],
+        remedy: 'look first at `COPY --from=deps /app/node_modules ./node_modules`, which gave +1.2 MB',
+        savesBytes: 200_000,
+        isNew: null,
+      }),
+    ],
+  });
+  return { ...report, verdict: 'fail', images: report.images.map((image) => ({ ...image, verdict: 'fail' })) };
 }

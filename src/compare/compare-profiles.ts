@@ -5,6 +5,7 @@ import { compareConfig } from './compare-config.ts';
 import { comparingFiles } from './compare-files.ts';
 import type { Delta } from './delta.ts';
 import type { FileIndex } from './file-index.ts';
+import { rebuildNote } from './layers/rebuild-note.ts';
 
 type Sizes = NonNullable<Delta['own']>;
 
@@ -39,8 +40,10 @@ export function* comparing(before: Side, after: Side): Steps<Comparison> {
     wastedBytes: head.size.wastedBytes - base.size.wastedBytes,
   };
   const split = splitDelta(base, head, whole);
-  const { files, note } = yield* comparingFiles(before, after);
-  const notes = [compression, split === undefined ? splitNote : undefined, note].filter((each) => each !== undefined);
+  const { files, note, isSame } = yield* comparingFiles(before, after);
+  const layers = alignLayers(base.layers, head.layers);
+  const rebuild = rebuildNote(layers, { base: base.layers, head: head.layers, isSame });
+  const notes = [compression, split === undefined ? splitNote : undefined, note, rebuild];
   return {
     kind: 'delta',
     delta: {
@@ -48,11 +51,11 @@ export function* comparing(before: Side, after: Side): Steps<Comparison> {
       base: split?.base ?? null,
       own: split?.own ?? null,
       baseChange: baseChange(base, head),
-      layers: alignLayers(base.layers, head.layers),
+      layers,
       files,
       packages: [],
       config: compareConfig(base, head),
-      notes,
+      notes: notes.filter((each) => each !== undefined),
     },
   };
 }

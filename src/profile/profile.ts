@@ -23,6 +23,9 @@ export const profileLayerSchema = z.object({
   stage: maybe(z.string()),
   line: maybe(z.int().positive()),
   lineFrom: maybe(z.enum(['provenance', 'history'])),
+  fingerprint: maybe(z.string()).describe(
+    'Of what the layer does to files, times aside: equal in a rebuild without a change. Only in what --record writes.',
+  ),
 });
 
 export const sizeSchema = z.object({

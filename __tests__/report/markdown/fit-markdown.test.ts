@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { commentLimits, fitMarkdown, summaryLimits } from '../../../src/report/markdown/fit-markdown.ts';
 import { renderMarkdown } from '../../../src/report/markdown/render-markdown.ts';
 import { type Report, reportSchema } from '../../../src/report/report.ts';
+import { compared } from '../../../src/report/view/compared.ts';
 import { inspected } from '../../../src/report/view/inspected.ts';
+import { isJudged } from '../../../src/report/view/is-judged.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { hostileText } from '../../support/hostile.ts';
 import { hostileReport, hugeHostileReport, isOwn, ownTags } from '../../support/hostile-report.ts';
@@ -127,8 +129,9 @@ describe('a report of any size', () => {
         expect(cut.length).toBeLessThanOrEqual(maxCharacters);
         expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(maxBytes);
         const [only] = report.images.length === 1 ? report.images : [];
-        const isJudged = only === undefined || inspected(only) === undefined;
-        expect(cut).toMatch(isJudged ? /^### (✅ Pass|❌ Fail|⚠️ Error) · / : /^### \S/);
+        const isBuilt = only === undefined || (inspected(only) ?? compared(only)) === undefined;
+        const hasVerdict = isBuilt || isJudged(only);
+        expect(cut).toMatch(hasVerdict ? /^### (✅ Pass|❌ Fail|⚠️ Error) · / : /^### \S/);
         expect(again()).toBe(cut);
       }),
       { numRuns: 20 },

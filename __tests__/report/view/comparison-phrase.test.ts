@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { PackageDelta } from '../../../src/compare/delta.ts';
 import { comparisonPhrase } from '../../../src/report/view/comparison-phrase.ts';
-import { createDelta, createEmptyDelta } from '../../support/report.ts';
+import { createBuild, createDelta, createEmptyDelta } from '../../support/report.ts';
+
+const build = createBuild();
 
 const baseline = {
   source: 'file',
@@ -19,20 +22,22 @@ describe('comparisonPhrase', () => {
     ['unknown', 0, 'base image ±0 B'],
   ] as const)('tells what the base image did (%s, %d bytes) from what the lines did', (baseChange, bytes, expected) => {
     const delta = createDelta({ baseChange, base: { ...zero, unpackedBytes: bytes } });
-    expect(comparisonPhrase({ baseline: { ...baseline, tried: [] }, delta }, now)).toBe(
+    expect(comparisonPhrase({ build, baseline: { ...baseline, tried: [] }, delta }, now)).toBe(
       `Compared with \`0c9be2f\` (16 hours old): ${expected}, your lines +1.2 MB unpacked.`,
     );
   });
 
   it('says in one line that nothing changed', () => {
-    expect(comparisonPhrase({ baseline: { ...baseline, tried: [] }, delta: createEmptyDelta() }, now)).toBe(
+    expect(comparisonPhrase({ build, baseline: { ...baseline, tried: [] }, delta: createEmptyDelta() }, now)).toBe(
       'Nothing changed against `0c9be2f` (16 hours old).',
     );
   });
 
   it('says when the change cannot be split', () => {
     const delta = createDelta({ base: null, own: null });
-    expect(comparisonPhrase({ baseline: { ...baseline, tried: [] }, delta }, now)).toContain('cannot be told apart');
+    expect(comparisonPhrase({ build, baseline: { ...baseline, tried: [] }, delta }, now)).toContain(
+      'cannot be told apart',
+    );
   });
 
   it('calls an image by its reference and digest first, whatever commit its label claims', () => {
@@ -57,7 +62,7 @@ describe('comparisonPhrase', () => {
 
   it('says why there is no baseline', () => {
     const tried = [{ source: 'file', reason: 'main.json is of linux/arm64.' }];
-    expect(comparisonPhrase({ baseline: { source: 'none', tried } }, now)).toBe(
+    expect(comparisonPhrase({ build, baseline: { source: 'none', tried } }, now)).toBe(
       'No baseline: main.json is of linux/arm64.',
     );
   });
@@ -67,7 +72,7 @@ describe('comparisonPhrase', () => {
       { source: 'file', reason: 'main.json is truncated' },
       { source: 'cache', reason: 'nothing was recorded.' },
     ];
-    expect(comparisonPhrase({ baseline: { source: 'none', tried } }, now)).toBe(
+    expect(comparisonPhrase({ build, baseline: { source: 'none', tried } }, now)).toBe(
       'No baseline: file: main.json is truncated; cache: nothing was recorded.',
     );
   });
@@ -94,13 +99,43 @@ describe('comparisonPhrase', () => {
     [{ ref: 'refs/heads/a`b' }, "Nothing changed against `0c9be2f` (of `a'b`, 16 hours old)."],
   ])('says which baseline of the Actions cache it was: %j', (traits, expected) => {
     const found = { ...baseline, ...traits, source: 'actions-cache' as const, tried: [] };
-    expect(comparisonPhrase({ baseline: found, delta: createEmptyDelta() }, now)).toBe(expected);
+    expect(comparisonPhrase({ build, baseline: found, delta: createEmptyDelta() }, now)).toBe(expected);
   });
 
   it('says on a first run what will make the next one a comparison', () => {
     const tried = [{ source: 'actions-cache', reason: 'the next push to `main` will record one' }];
-    expect(comparisonPhrase({ baseline: { source: 'none', tried } }, now)).toBe(
+    expect(comparisonPhrase({ build, baseline: { source: 'none', tried } }, now)).toBe(
       'No baseline: the next push to `main` will record one.',
+    );
+  });
+
+  it('speaks of own layers where nobody built the image here', () => {
+    const image = { source: 'image', reference: 'oci:old', digest: `sha256:${'ab'.repeat(32)}`, tried: [] } as const;
+    expect(comparisonPhrase({ baseline: { ...image, tried: [] }, delta: createDelta() }, now)).toBe(
+      'Compared with `oci:old` at `sha256:abababababab`: base image unchanged, own layers +1.2 MB unpacked.',
+    );
+    const report = { source: 'report', reference: 'main.json', commit: '0c9be2f4471a', tried: [] } as const;
+    expect(comparisonPhrase({ baseline: { ...report, tried: [] }, delta: createEmptyDelta() }, now)).toBe(
+      'Nothing changed against `main.json` (commit `0c9be2f`).',
+    );
+  });
+
+  it('counts the packages that changed', () => {
+    const packages = [
+      { type: 'deb', name: 'curl', kind: 'upgraded', before: '8.14.1-2', after: '8.14.1-2+deb13u1' },
+      { type: 'npm', name: 'left-pad', kind: 'added', after: '1.3.0' },
+      { type: 'npm', name: 'right-pad', kind: 'added', after: '1.0.1' },
+    ] satisfies PackageDelta[];
+    expect(
+      comparisonPhrase({ build, baseline: { ...baseline, tried: [] }, delta: createDelta({ packages }) }, now),
+    ).toMatch(/ unpacked\. Packages: 2 added, 1 upgraded\.$/);
+  });
+
+  it('tells a rebuild without a change as one', () => {
+    const note = 'No file of the image changed: 2 layers have new digests, but only times differ.';
+    const delta = createEmptyDelta({ layers: createDelta({ unpackedBytes: 0 }).layers, notes: [note] });
+    expect(comparisonPhrase({ build, baseline: { ...baseline, tried: [] }, delta }, now)).toBe(
+      'Compared with `0c9be2f` (16 hours old): no file of the image changed: 2 layers have new digests, but only times differ.',
     );
   });
 });

@@ -34,6 +34,11 @@ export class ByteWriter {
     return this.#buffer.subarray(0, this.#length);
   }
 
+  /** Begins anew in the same memory. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   #reserve(length: number): void {
     const needed = this.#length + length;
     if (needed <= this.#buffer.length) return;

@@ -3,7 +3,7 @@ import { hasHashBit, hashBytes } from '../../image/entry-table.ts';
 import { runAtOnce, type Steps } from '../../slices.ts';
 import type { FileIndex } from '../file-index.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { hashing, isFirstBit, magic, mostInBlock } from './format.ts';
+import { blockNameBytes, hashing, isFirstBit, magic, mostInBlock } from './format.ts';
 import { commonLength, nameOf } from './name-order.ts';
 
 /** The index as text of a JSON string: the same index gives the same text, about 20 bytes a file. */
@@ -33,11 +33,9 @@ function endOfBlock({ table }: FileIndex, from: number): number {
   const { nameEnds } = table.columns;
   const start = from === 0 ? 0 : (nameEnds[2 * from - 1] ?? 0);
   let to = from + 1;
-  while (to < table.length && to - from < mostInBlock && (nameEnds[2 * to + 1] ?? 0) - start < namesInBlock) to++;
+  while (to < table.length && to - from < mostInBlock && (nameEnds[2 * to + 1] ?? 0) - start < blockNameBytes) to++;
   return to;
 }
-
-const namesInBlock = 1024 * 1024;
 
 /** Hashes stand beside the rest, since nothing compresses them. */
 function writeBlock(body: ByteWriter, index: FileIndex, from: number, to: number): void {

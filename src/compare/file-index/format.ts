@@ -8,8 +8,9 @@ export const checkBytes = 12;
 /** Beside the type of a name, in its byte. */
 export const isFirstBit = 0x40;
 
-/** The most names of a block, and the most bytes it may unpack to. */
+/** The most names of a block, their most bytes unless it has but one, and the most bytes that it may unpack to. */
 export const mostInBlock = 4096;
+export const blockNameBytes = 1024 * 1024;
 export const mostPlainBytes = 16 * 1024 * 1024;
 
 /** The same as when layers are applied (image/tree-bounds.ts). */

@@ -2,7 +2,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { type EntryColumns, EntryTable, entryTypes, hasHashBit, hashBytes } from '../../image/entry-table.ts';
 import type { FileIndex } from '../file-index.ts';
 import { BrokenIndex, ByteReader } from './byte-reader.ts';
-import { isFirstBit, mostInBlock, mostLayers, mostNameBytes, mostPlainBytes } from './format.ts';
+import { blockNameBytes, isFirstBit, mostInBlock, mostLayers, mostNameBytes, mostPlainBytes } from './format.ts';
 import { NameList } from './name-list.ts';
 
 type Range = { readonly from: number; readonly to: number };
@@ -58,6 +58,8 @@ export class IndexColumns {
   #readNames(plain: ByteReader, count: number): void {
     const readLengths = () => Uint32Array.from({ length: count }, () => plain.number(mostPlainBytes));
     const lengths = { shared: readLengths(), rest: readLengths(), target: readLengths() };
+    const nameBytes = sum(lengths.shared) + sum(lengths.rest) + sum(lengths.target);
+    if (count > 1 && nameBytes >= blockNameBytes) throw new BrokenIndex('has names that take too many bytes');
     const rests = new ByteReader(plain.bytes(sum(lengths.rest)));
     const targets = new ByteReader(plain.bytes(sum(lengths.target)));
     for (let n = 0; n < count; n++) {

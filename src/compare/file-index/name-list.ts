@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { EntryColumns } from '../../image/entry-table.ts';
 import { BrokenIndex } from './byte-reader.ts';
-import { compareNames, type NameBytes } from './name-order.ts';
+import { commonLength, compareNames, type NameBytes } from './name-order.ts';
 
 /** The names of a stored index as they are read, each followed by its link target: sorted, each once, valid UTF-8. */
 export class NameList {
@@ -28,7 +28,7 @@ export class NameList {
     rest.copy(this.#names, name.start + shared);
     target.copy(this.#names, name.end);
     this.#end = name.end + target.length;
-    this.#check(name, target);
+    this.#check(name, shared, target);
     this.#ends[2 * this.#count] = name.end;
     this.#ends[2 * this.#count + 1] = this.#end;
     this.#last = name;
@@ -39,12 +39,16 @@ export class NameList {
     return { names: new Uint8Array(this.#names.subarray(0, this.#end)), nameEnds: this.#ends };
   }
 
-  #check(name: Omit<NameBytes, 'names'>, target: Buffer): void {
+  /** What a name says to share with the one before it is all that they share; the first of a block says nothing. */
+  #check(name: Omit<NameBytes, 'names'>, shared: number, target: Buffer): void {
     const names = this.#names;
     if (!isUtf8(names.subarray(name.start, name.end)) || !isUtf8(target)) {
       throw new BrokenIndex('has a name that is no UTF-8');
     }
-    if (this.#count > 0 && compareNames({ names, ...this.#last }, { names, ...name }) >= 0) {
+    if (this.#count === 0) return;
+    const last = { names, ...this.#last };
+    const common = shared === 0 ? commonLength(last, { names, ...name }) : shared;
+    if (compareNames(last, { names, ...name }, common) >= 0) {
       throw new BrokenIndex('has names that are out of order');
     }
   }

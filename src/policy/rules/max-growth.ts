@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Delta } from '../../compare/delta.ts';
+import { type LineChange, lineChanges } from '../../compare/line-changes.ts';
 import type { Origin } from '../../profile/profile.ts';
 import { formatBytes } from '../../report/format-bytes.ts';
 import { defineRule } from '../define-rule.ts';
@@ -45,13 +46,13 @@ function blame({ base, own }: Delta): Origin {
   return base.unpackedBytes > own.unpackedBytes ? 'base' : 'own';
 }
 
-function mostGrown({ layers }: Delta, origin: Origin): Delta['layers'][number] | undefined {
-  return layers
+function mostGrown({ layers }: Delta, origin: Origin): LineChange | undefined {
+  return lineChanges(layers)
     .filter((layer) => layer.bytes > 0 && (origin === 'unknown' || layer.origin === origin))
     .sort((one, other) => other.bytes - one.bytes)[0];
 }
 
-function remedy(layer: Delta['layers'][number] | undefined, origin: Origin): string {
+function remedy(layer: LineChange | undefined, origin: Origin): string {
   if (origin === 'base') return 'most of the growth is in the base image: pin or replace it, or raise `max-growth`';
   if (layer === undefined) return 'undo the growth or raise `max-growth`';
   return `look first at ${quoteInstruction(layer.instruction)}, which gave ${formatBytes(layer.bytes, { sign: true })}`;

@@ -3,10 +3,10 @@ import type { ImageReport, Report, WeighedPlatform } from '../report.ts';
 import { comparisonPhrase } from '../view/comparison-phrase.ts';
 import { isJudged } from '../view/is-judged.ts';
 import { missingNumbers } from '../view/missing-numbers.ts';
-import { ownWord } from '../view/own-word.ts';
+import { ownTitle } from '../view/own-word.ts';
 import { sizeChanges } from '../view/size-changes.ts';
 import { sizePhrase } from '../view/size-phrase.ts';
-import { splitPhrase } from '../view/split-phrase.ts';
+import { comparedSplit } from '../view/split-phrase.ts';
 import { verdictWord } from '../view/verdict.ts';
 import { changesPart } from './changes-part.ts';
 import { type Html, html, type Part } from './html.ts';
@@ -29,13 +29,13 @@ export function comparisonPart(image: ImageReport, platform: WeighedPlatform, { 
   const missing = missingNumbers(platform).map((note) => html`<p>Note: ${note}</p>\n`);
   return html`<h1>${word}<code>${name}</code> <small>${platform.platform} · ${sizePhrase(platform)}</small></h1>
 ${leadPart(platform, image)}<p>${phrase(comparisonPhrase(platform, run.startedAt))}</p>
-${missing}${findingsPart(image)}${checksPart(image)}${sizesPart(platform)}<p>${phrase(splitPhrase(platform))}</p>
+${missing}${findingsPart(image)}${checksPart(image)}${sizesPart(platform)}<p>${phrase(comparedSplit(platform))}</p>
 ${pathsPart(platform, paths)}${packagesPart(platform)}${changesPart(platform)}${notesPart(image)}`;
 }
 
 /** The four sizes before and after; the parts of base image and own layers add up to the change. */
 function sizesPart(platform: WeighedPlatform): Html {
-  const numbers = ['Before', 'After', 'Change', 'Base image', ownWord(platform.baseline)];
+  const numbers = ['Before', 'After', 'Change', 'Base image', ownTitle(platform)];
   const columns = [{ title: 'Size' }, ...numbers.map((title) => ({ title, align: 'right' as const }))];
   const rows = sizeChanges(platform).map(({ name, before, after, change, base, own }): Part[] => [
     name,

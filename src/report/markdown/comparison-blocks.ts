@@ -4,7 +4,7 @@ import { comparisonPhrase } from '../view/comparison-phrase.ts';
 import { isJudged } from '../view/is-judged.ts';
 import { missingNumbers } from '../view/missing-numbers.ts';
 import { sizePhrase } from '../view/size-phrase.ts';
-import { splitPhrase } from '../view/split-phrase.ts';
+import { comparedSplit } from '../view/split-phrase.ts';
 import { budgetBars } from './budget-bars.ts';
 import { changesSection } from './changes-section.ts';
 import { inline } from './inline.ts';
@@ -25,7 +25,7 @@ export function comparisonBlocks(image: ImageReport, platform: WeighedPlatform, 
     budgetBars(platform.checks),
     inline(comparisonPhrase(platform, startedAt)),
     sizeChangesTable(platform),
-    inline(splitPhrase(platform)),
+    inline(comparedSplit(platform)),
     ...missingNumbers(platform).map((note) => `Note: ${escapeMarkdown(note)}`),
   ];
   return [

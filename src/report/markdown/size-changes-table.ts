@@ -1,6 +1,6 @@
 import { formatBytes } from '../format-bytes.ts';
 import type { WeighedPlatform } from '../report.ts';
-import { ownWord } from '../view/own-word.ts';
+import { ownTitle } from '../view/own-word.ts';
 import { sizeChanges } from '../view/size-changes.ts';
 import { table } from './table.ts';
 
@@ -8,7 +8,7 @@ import { table } from './table.ts';
 export function sizeChangesTable(platform: WeighedPlatform): string {
   const columns = [
     { title: 'Size' },
-    ...['Before', 'After', 'Change', 'Base image', ownWord(platform.baseline)].map((title) => ({
+    ...['Before', 'After', 'Change', 'Base image', ownTitle(platform)].map((title) => ({
       title,
       align: 'right' as const,
     })),

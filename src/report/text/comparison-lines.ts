@@ -8,7 +8,7 @@ import { ownWord } from '../view/own-word.ts';
 import { shorten } from '../view/shorten.ts';
 import { sizeChanges } from '../view/size-changes.ts';
 import { sizePhrase } from '../view/size-phrase.ts';
-import { splitPhrase } from '../view/split-phrase.ts';
+import { comparedSplit } from '../view/split-phrase.ts';
 import { budgetLines } from './budget-lines.ts';
 import { changesLines } from './changes-lines.ts';
 import { alignColumns, type Cell } from './columns.ts';
@@ -36,7 +36,7 @@ export function comparisonLines(
       ...missing,
     ],
     budgetLines(platform.checks, screen),
-    [...sizesLines(platform, screen), ...paragraph(splitPhrase(platform), screen)],
+    [...sizesLines(platform, screen), ...paragraph(comparedSplit(platform), screen)],
     pathsLines(platform, screen),
     packagesLines(platform, screen),
     changesLines(platform, screen),
@@ -59,7 +59,7 @@ const narrow = 76;
 /** The four sizes before and after; the parts of base image and own layers add up to the change. */
 function sizesLines(platform: WeighedPlatform, { paint, width }: Screen): string[] {
   // The name stands last, since the last column is the one that may be cut.
-  const titles = [...numbers, ownWord(platform.baseline).toUpperCase()];
+  const titles = [...numbers, ownWord(platform).toUpperCase()];
   const columns = [...titles.map((title) => ({ title, align: 'right' as const })), { title: 'SIZE' }];
   const rows = sizeChanges(platform).map(({ name, before, after, change, base, own }): Cell[] => [
     { text: plain(before), style: 'dim' },

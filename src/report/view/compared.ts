@@ -5,6 +5,5 @@ import { isWeighed } from './is-weighed.ts';
 export function compared({ platforms, error }: ImageReport): WeighedPlatform | undefined {
   const [only, ...others] = platforms;
   if (only === undefined || others.length > 0 || error !== undefined || !isWeighed(only)) return undefined;
-  const { source } = only.baseline;
-  return only.delta !== undefined && (source === 'image' || source === 'report') ? only : undefined;
+  return only.delta !== undefined && only.build === undefined ? only : undefined;
 }

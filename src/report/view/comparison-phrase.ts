@@ -5,24 +5,25 @@ import { packageCounts } from './changed-packages.ts';
 import { summariseChanges } from './changes.ts';
 import { baselineCaveats, describeBaseline } from './describe-baseline.ts';
 import { ownWord } from './own-word.ts';
+import { rebuildNoise } from './rebuild-noise.ts';
 
 type Baseline = WeighedPlatform['baseline'];
 
 /** One line: what the image was compared with and whose the change is, or why there was no comparison. `now`: start of the run. */
-export function comparisonPhrase(
-  { baseline, delta }: Pick<WeighedPlatform, 'baseline' | 'delta'>,
-  now: string,
-): string {
+export function comparisonPhrase(platform: Pick<WeighedPlatform, 'baseline' | 'delta' | 'build'>, now: string): string {
+  const { baseline, delta } = platform;
   if (baseline.source === 'none') return `No baseline: ${reasons(baseline) ?? 'none was given'}.`;
   const against = describeBaseline(baseline, now);
   if (delta === undefined) return `Not compared with ${against}: ${reasons(baseline) ?? 'no reason was recorded'}.`;
-  return [outcome(delta, against, ownWord(baseline)), packagesPhrase(delta), ...baselineCaveats(baseline)]
+  return [outcome(delta, against, ownWord(platform)), packagesPhrase(delta), ...baselineCaveats(baseline)]
     .filter((part) => part !== '')
     .join(' ');
 }
 
 function outcome(delta: Delta, against: string, mine: string): string {
   if (summariseChanges(delta).isEmpty) return `Nothing changed against ${against}.`;
+  const noise = rebuildNoise(delta);
+  if (noise !== undefined) return `Compared with ${against}: ${noise}`;
   return `Compared with ${against}: ${splitPhrase(delta, mine)}.`;
 }
 

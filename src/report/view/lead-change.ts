@@ -4,6 +4,7 @@ import { formatBytes } from '../format-bytes.ts';
 import type { ImageReport, WeighedPlatform } from '../report.ts';
 import { summariseChanges } from './changes.ts';
 import { count } from './count.ts';
+import { rebuildNoise } from './rebuild-noise.ts';
 import { shorten } from './shorten.ts';
 
 /** Where the line stands that did most: in a file, or in the image where nobody knows the file. */
@@ -30,12 +31,12 @@ type Known = { readonly delta: Delta; readonly baseLine: number | undefined; rea
 
 const instructionLength = 72;
 
-/** What the headline says of a change: by how much, and the one line that did most. Undefined where nothing changed. */
+/** What the headline says of a change: by how much, and the one line that did most. Undefined where nothing did but digests. */
 export function leadChange(
   { delta, base }: Pick<WeighedPlatform, 'delta' | 'base'>,
   { dockerfile }: Pick<ImageReport, 'dockerfile'>,
 ): LeadChange | undefined {
-  if (delta === undefined || summariseChanges(delta).isEmpty) return undefined;
+  if (delta === undefined || summariseChanges(delta).isEmpty || rebuildNoise(delta) !== undefined) return undefined;
   const total = `${signed(delta.unpackedBytes)} unpacked`;
   const most = mostOf(delta);
   if (most === undefined) return { total, link: `: ${sameSize(delta)}`, after: '.' };

@@ -1,4 +1,5 @@
 import type { Profile } from '../../profile/profile.ts';
+import type { WeighedPlatform } from '../report.ts';
 
 /** One sentence on how base and own layers were told apart, or that they could not be. */
 export function splitPhrase({ layers, base }: Pick<Profile, 'layers' | 'base'>): string {
@@ -15,4 +16,10 @@ export function splitPhrase({ layers, base }: Pick<Profile, 'layers' | 'base'>):
     case 'unknown':
       return '';
   }
+}
+
+/** The same for two images: without a split on either side, what would give one. */
+export function comparedSplit(platform: Pick<WeighedPlatform, 'layers' | 'base' | 'delta'>): string {
+  if (platform.delta?.base !== null) return splitPhrase(platform);
+  return 'Which layers came with a base image is not known of both: `--base IMAGE` tells them apart.';
 }
