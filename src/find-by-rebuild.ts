@@ -2,7 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Baseline, BaselineLookup, FindBaseline, Wanted } from './baseline/find-baseline.ts';
 import { cacheAccess } from './build/build-cache.ts';
-import { indexingFiles } from './compare/file-index.ts';
+import { creatingSide } from './compare/create-side.ts';
 import { type Checkout, withCheckout } from './exec/checkout-commit.ts';
 import type { Environment } from './exec/find-program.ts';
 import { type MeasureEffects, type Measurement, measure } from './measure.ts';
@@ -62,8 +62,7 @@ async function rebuild(
   const { name, driver, store, buildkit, buildx } = measured.builder;
   const of = branch === undefined ? {} : { ref: `refs/heads/${branch}`, wantedCommit: revision };
   return {
-    profile: weighed.profile,
-    fileIndex: await runInSlices(indexingFiles(weighed.filesystem)),
+    ...(await runInSlices(creatingSide(weighed))),
     builder: { name, driver, ...(store === undefined ? {} : { store }), buildkit, buildx },
     label,
     // Not called verified: a build cache that this pull request's own runs could write was read for it.

@@ -7,7 +7,7 @@ import type { ImageEntry } from '../settings/settings.ts';
 /** A profile recorded earlier or made for the occasion, with what it takes to say where it is from. */
 export type Baseline = {
   readonly profile: Profile;
-  /** For a comparison file by file; absent in what was recorded without it. */
+  /** Every file of it; undefined where it was recorded without. */
   readonly fileIndex?: FileIndex | undefined;
   /** Undefined where nobody judged the image: then no finding is called new. */
   readonly findings?: readonly Finding[];
