@@ -137,6 +137,9 @@ describe('the baseline of a pull request', () => {
       const { baseline, delta } = await compared(word);
       expect(baseline).toMatchObject({ source, commit: base, wantedCommit: base, ref: 'refs/heads/main', tried: [] });
       expect([delta?.unpackedBytes, delta?.base?.unpackedBytes, delta?.baseChange]).toEqual([500_000, 0, 'none']);
+      expect(delta?.files).toEqual([
+        expect.objectContaining({ path: '/app/ballast', kind: 'changed', bytes: 500_000 }),
+      ]);
       if (word === 'artifact') expect(baseline.verified).toBe(true);
     },
     180_000,
@@ -174,6 +177,7 @@ describe('the baseline of a pull request', () => {
     expect(baseline).toMatchObject({ source: 'image', reference: `docker://${name}`, commit: base, tried: [] });
     expect(baseline.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect([delta?.unpackedBytes, delta?.base?.unpackedBytes, delta?.baseChange]).toEqual([500_000, 0, 'none']);
+    expect(delta?.files).toEqual([expect.objectContaining({ path: '/app/ballast', kind: 'changed', bytes: 500_000 })]);
     expect(delta?.config.map(({ key }) => key)).toEqual([expect.stringContaining('org.opencontainers.image.revision')]);
   }, 180_000);
 
