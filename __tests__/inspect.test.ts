@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { decodeFileIndex } from '../src/compare/file-index/decode-file-index.ts';
 import type { Image } from '../src/image/image.ts';
 import { inspect } from '../src/inspect.ts';
 import { renderJson } from '../src/report/render-json.ts';
+import type { Report } from '../src/report/report.ts';
 import type { ImageSource } from '../src/settings/image-source.ts';
 import { file, image, layer, whiteout } from './support/image-builder.ts';
 import { weighed } from './support/reports.ts';
@@ -74,8 +76,27 @@ describe('inspect', () => {
   it('records the whole profile, however the lists were narrowed', async () => {
     const { report, record } = await inspect({ source, lists: { top: 1, layer: 2, paths: ['**'] } }, effects());
     const whole = await inspect({ source, lists }, effects());
-    expect(renderJson(await record())).toBe(renderJson(whole.report));
+    expect(withoutIndex(await record())).toEqual(withoutIndex(whole.report));
     expect(renderJson(report)).not.toBe(renderJson(whole.report));
+  });
+
+  it('records every file and a fingerprint of every layer, which the report itself does not show', async () => {
+    const { report, record } = await inspect({ source, lists }, effects());
+    const [found] = (await record()).images;
+    const recorded = found && weighed(found);
+    const index = decodeFileIndex(recorded?.fileIndex ?? '');
+    if (typeof index === 'string') throw new Error(index);
+    expect([...index.table].map(({ path }) => path)).toEqual([
+      'app',
+      'etc',
+      'etc/os-release',
+      'lib',
+      'lib/libc.so',
+      'usr',
+      'usr/bin',
+    ]);
+    expect(recorded?.layers.every(({ fingerprint }) => /^[0-9a-f]{24}$/.test(fingerprint ?? ''))).toBe(true);
+    expect(renderJson(report)).not.toMatch(/fileIndex|fingerprint/);
   });
 
   it('refuses a layer that is not there, before a base is opened', async () => {
@@ -87,3 +108,9 @@ describe('inspect', () => {
     expect(world.asked).toHaveLength(1);
   });
 });
+
+function withoutIndex(report: Report): unknown {
+  return JSON.parse(
+    JSON.stringify(report, (key, value: unknown) => (/^(fileIndex|fingerprint)$/.test(key) ? undefined : value)),
+  );
+}

@@ -1,7 +1,8 @@
 import type { Baseline, BaselineLookup } from './baseline/find-baseline.ts';
 import type { LookUp } from './baseline/remember-lookups.ts';
-import { comparing, type Side } from './compare/compare-profiles.ts';
+import { comparing } from './compare/compare-profiles.ts';
 import type { Delta } from './compare/delta.ts';
+import type { HeadSide } from './head-side.ts';
 import type { Finding } from './policy/finding.ts';
 import type { Report, WeighedPlatform } from './report/report.ts';
 import type { ImageEntry } from './settings/settings.ts';
@@ -19,13 +20,15 @@ export type Compared = {
 
 /** Looks the baseline up and compares. Never fails a run: whatever is wrong with a baseline is a reason to go without. */
 export async function compareWithBaseline(
-  head: Side,
+  head: HeadSide,
   { entry, builder, findBaseline }: { entry: ImageEntry; builder: Builder; findBaseline: LookUp },
 ): Promise<Compared> {
   const lookup = await findBaseline({ entry, platform: head.profile.platform });
   const { baseline, tried } = lookup;
   if (baseline === undefined) return without(lookup);
-  const comparison = await runInSlices(comparing({ profile: baseline.profile }, head));
+  // Without an index on the other side this one would be made for nothing.
+  const side = baseline.fileIndex === undefined ? { profile: head.profile } : await head.withIndex();
+  const comparison = await runInSlices(comparing(baseline, side));
   if (comparison.kind === 'refused') {
     const reason = `${baseline.label} is not comparable: ${comparison.reason}`;
     return without({ ...lookup, tried: [...tried, { source: baseline.origin.source, reason }] });

@@ -1,6 +1,7 @@
 import { baseNotes, baseOfImage, type OpenImage, openNamedBase } from './base-of-image.ts';
 import type { Baseline } from './baseline/find-baseline.ts';
 import type { Side } from './compare/compare-profiles.ts';
+import { creatingSide } from './compare/create-side.ts';
 import { applyingLayers } from './image/apply-layers.ts';
 import type { RecordedImage } from './open-report.ts';
 import { creatingProfile } from './profile/create-profile.ts';
@@ -38,7 +39,7 @@ export async function weighImage(
   const clues = { provenance: undefined, chain: undefined, knownBase };
   const profile = await runInSlices(creatingProfile(image, filesystem, clues));
   return {
-    side: { profile },
+    side: await runInSlices(creatingSide({ image, filesystem, profile })),
     name: source.written,
     files: {},
     notes,
@@ -59,7 +60,10 @@ export async function weighRecorded(
       ? undefined
       : await openNamedBase(namedBase, recorded.profile.platform, openImage);
   return {
-    side: { profile: named === undefined ? recorded.profile : splitRecorded(recorded.profile, named) },
+    side: {
+      profile: named === undefined ? recorded.profile : splitRecorded(recorded.profile, named),
+      fileIndex: recorded.fileIndex,
+    },
     name: entry.name,
     files: { ...(dockerfile === undefined ? {} : { dockerfile }), ...(context === undefined ? {} : { context }) },
     notes: named === undefined ? [] : baseNotes(recorded.profile, named),

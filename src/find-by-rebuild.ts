@@ -2,11 +2,13 @@ import { realpath, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Baseline, BaselineLookup, FindBaseline, Wanted } from './baseline/find-baseline.ts';
 import { cacheAccess } from './build/build-cache.ts';
+import { creatingSide } from './compare/create-side.ts';
 import { type Checkout, withCheckout } from './exec/checkout-commit.ts';
 import type { Environment } from './exec/find-program.ts';
 import { type MeasureEffects, type Measurement, measure } from './measure.ts';
 import { isInside } from './settings/repository.ts';
 import type { ImageEntry } from './settings/settings.ts';
+import { runInSlices } from './slices.ts';
 import { UserError } from './user-error.ts';
 
 export type RebuildOptions = {
@@ -55,12 +57,12 @@ async function rebuild(
   const there = await entryIn(entry, checkout);
   if (typeof there === 'string') return `${label} ${there}`;
   const measured = await measure(there, effects);
-  const profile = measured.kind === 'built' ? measured.weighed?.profile : undefined;
-  if (measured.kind === 'refused' || profile === undefined) return `${label} does not build: ${reasonOf(measured)}`;
+  const weighed = measured.kind === 'built' ? measured.weighed : undefined;
+  if (measured.kind === 'refused' || weighed === undefined) return `${label} does not build: ${reasonOf(measured)}`;
   const { name, driver, store, buildkit, buildx } = measured.builder;
   const of = branch === undefined ? {} : { ref: `refs/heads/${branch}`, wantedCommit: revision };
   return {
-    profile,
+    ...(await runInSlices(creatingSide(weighed))),
     builder: { name, driver, ...(store === undefined ? {} : { store }), buildkit, buildx },
     label,
     origin: { source: 'rebuild', commit, ...of, verified: true },

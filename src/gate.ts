@@ -1,6 +1,8 @@
 import type { FindBaseline } from './baseline/find-baseline.ts';
 import { type LookUp, rememberLookups } from './baseline/remember-lookups.ts';
+import type { IndexedSide } from './compare/create-side.ts';
 import { compareWithBaseline } from './compare-with-baseline.ts';
+import { headSide } from './head-side.ts';
 import { judgeBuilt, judgeRefused } from './judge-image.ts';
 import type { MeasureEffects, Measurement } from './measure.ts';
 import { measure } from './measure.ts';
@@ -17,6 +19,8 @@ export type GateEffects = MeasureEffects & {
   readonly now: () => Date;
   readonly run: Omit<Report['run'], 'startedAt'>;
   readonly findBaseline: FindBaseline;
+  /** Where a run records: is handed what a later comparison by file needs of each weighed image. */
+  readonly keepSide?: ((image: string, side: IndexedSide) => void) | undefined;
 };
 
 /**
@@ -54,7 +58,9 @@ async function gateEntry(entry: ImageEntry, settings: Settings, effects: GateEff
   if (measured.kind === 'refused') return { image: judgeRefused(entry, measured.refusals) };
   const { name, driver, store, buildkit, buildx } = measured.builder;
   const builder = { name, driver, ...(store === undefined ? {} : { store }), buildkit, buildx };
-  const compared = measured.weighed && (await compareWithBaseline(measured.weighed, { entry, builder, findBaseline }));
+  const side = measured.weighed && headSide(measured.weighed);
+  const compared = side && (await compareWithBaseline(side, { entry, builder, findBaseline }));
+  if (side && effects.keepSide) effects.keepSide(entry.name, await side.withIndex());
   const terms = { failOn: settings.failOn, now: effects.now(), hostPlatform };
   return { image: judgeBuilt(entry, measured, compared, terms), builder };
 }

@@ -1,9 +1,11 @@
 import { type BaseOfImage, baseOfImage, type OpenImage } from './base-of-image.ts';
+import { creatingSide } from './compare/create-side.ts';
 import { applyingLayers } from './image/apply-layers.ts';
 import type { Image } from './image/image.ts';
 import type { RootFilesystem } from './image/root-filesystem.ts';
 import { creatingProfile } from './profile/create-profile.ts';
 import { defaultLists, type Lists } from './profile/lists.ts';
+import { recordIndexes } from './record-indexes.ts';
 import type { Report } from './report/report.ts';
 import type { InspectSettings } from './settings/inspect-settings.ts';
 import { runInSlices } from './slices.ts';
@@ -37,7 +39,7 @@ export async function inspect(
   const ofBase = await baseOfImage(image, base, openImage);
   const filesystem = await runInSlices(applyingLayers(image.layers));
   const opened = { name: source.written, startedAt, image, filesystem, ...ofBase };
-  return { report: await describe(opened, lists), record: () => describe(opened, defaultLists) };
+  return { report: await describe(opened, lists), record: () => describeForRecord(opened) };
 }
 
 function refuseLayer({ layer }: Lists, { layers }: Image): void {
@@ -45,6 +47,15 @@ function refuseLayer({ layer }: Lists, { layers }: Image): void {
   throw new UserError(`--layer: the image has no layer ${layer}`, {
     hint: layers.length === 0 ? 'It has none at all.' : `Its layers are 0 to ${layers.length - 1}, base first.`,
   });
+}
+
+/** With the lists that every recorded report has, and its files for a later comparison. */
+async function describeForRecord(opened: Opened): Promise<Report> {
+  const report = await describe(opened, defaultLists);
+  const [profile] = report.images.flatMap(({ platforms }) => platforms).filter((each) => 'size' in each);
+  if (profile === undefined) return report;
+  const side = await runInSlices(creatingSide({ ...opened, profile }));
+  return recordIndexes(report, new Map([[opened.name, side]]));
 }
 
 async function describe(

@@ -6,12 +6,11 @@ import { fromChain } from './dockerfile/from-chain.ts';
 import { neededStages } from './dockerfile/needed-stages.ts';
 import { readDockerfile } from './dockerfile/read-dockerfile.ts';
 import type { DockerfileReading, Refusal, StageGraph } from './dockerfile/stage-graph.ts';
+import type { Weighed } from './head-side.ts';
 import { applyingLayers } from './image/apply-layers.ts';
 import type { Image } from './image/image.ts';
-import type { RootFilesystem } from './image/root-filesystem.ts';
 import { creatingProfile } from './profile/create-profile.ts';
 import type { FinalChain } from './profile/final-chain.ts';
-import type { Profile } from './profile/profile.ts';
 import { redactConfig } from './profile/redact-config.ts';
 import type { StageRoles } from './report/describe-stages.ts';
 import type { ImageEntry } from './settings/settings.ts';
@@ -56,8 +55,6 @@ export type Measurement =
       /** Undefined when the final target did not build. */
       readonly weighed: Weighed | undefined;
     };
-
-type Weighed = { readonly profile: Profile; readonly filesystem: RootFilesystem };
 
 /** From one entry to the profile of its final image: plan, both builds at once, open, profile. Errors of the engine are thrown. */
 export async function measure(entry: ImageEntry, effects: MeasureEffects): Promise<Measurement> {
@@ -110,7 +107,7 @@ async function weigh(
   const filesystem = await runInSlices(applyingLayers(image.layers));
   const profile = await runInSlices(creatingProfile(image, filesystem, { provenance: final.provenance, chain }));
   const redact = redactValues(buildArgumentValues(entry, effects.env));
-  return { profile: redactConfig(profile, redact), filesystem };
+  return { profile: redactConfig(profile, redact), image, filesystem };
 }
 
 /** Which stages are final and test, and which of the others they need. */

@@ -1,5 +1,5 @@
 import { largestReport, type ReadText } from './baseline/read-text.ts';
-import { parseReport, type Recorded, toRecorded } from './baseline/recorded-report.ts';
+import { parseReport, type Recorded, takingRecorded } from './baseline/recorded-report.ts';
 import { escapeTerminal } from './escape.ts';
 import { formatPlatform, parsePlatform } from './image/platform.ts';
 import type { ImageReport, Report, WeighedPlatform } from './report/report.ts';
@@ -7,6 +7,7 @@ import { isWeighed } from './report/view/is-weighed.ts';
 import { shorten } from './report/view/shorten.ts';
 import type { ReportSource } from './settings/compared-side.ts';
 import { quote } from './settings/quote.ts';
+import { runInSlices } from './slices.ts';
 import { UserError } from './user-error.ts';
 
 /** One image of a recorded report, on one platform. */
@@ -33,7 +34,9 @@ export async function openReport(
   if (typeof report === 'string') throw unreadable(source, report);
   const entry = chooseImage(report, source, choice.image);
   const weighed = choosePlatform(entry, source, choice);
-  return { entry, recorded: toRecorded(weighed, entry, report), isBuilt: weighed.build !== undefined };
+  const recorded = await runInSlices(takingRecorded(weighed, entry, report));
+  if (typeof recorded === 'string') throw unreadable(source, recorded);
+  return { entry, recorded, isBuilt: weighed.build !== undefined };
 }
 
 async function readReport(source: ReportSource, read: ReadText): Promise<string> {

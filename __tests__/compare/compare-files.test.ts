@@ -152,6 +152,23 @@ describe('compareProfiles with file indexes', () => {
     );
   });
 
+  it('splits any two images into base and own parts that add up to the whole', () => {
+    const counted = fc.tuple(anyImage, fc.nat(4));
+    const sizes = ['downloadBytes', 'unpackedBytes', 'visibleBytes', 'wastedBytes'] as const;
+    fc.assert(
+      fc.property(counted, counted, ([base, below], [head, under]) => {
+        const delta = compare(
+          sideOf(base, Math.min(below, base.layers.length)),
+          sideOf(head, Math.min(under, head.layers.length)),
+        );
+        for (const size of sizes) {
+          expect((delta.base?.[size] ?? Number.NaN) + (delta.own?.[size] ?? Number.NaN)).toBe(delta[size]);
+        }
+        expect(sum(delta.files)).toBe(delta.visibleBytes);
+      }),
+    );
+  });
+
   it('finds exactly the names that differ, for any two images', () => {
     fc.assert(
       fc.property(anyImage, anyImage, (base, head) => {

@@ -41,11 +41,12 @@ export const anyImage: fc.Arbitrary<Image> = fc
   .array(fc.array(entry, { maxLength: 8 }), { minLength: 1, maxLength: 4 })
   .map((layers) => image(...layers.map((entries) => layer(...entries))));
 
-/** The image as a side of a comparison. */
-export function sideOf(of: Image): Side {
+/** The image as a side of a comparison; so many of its layers are known to be its base. */
+export function sideOf(of: Image, baseCount?: number): Side {
   const filesystem = applyLayers(of.layers);
+  const knownBase = baseCount === undefined ? undefined : { baseCount, originFrom: 'diff-id' as const };
   return {
-    profile: createProfile(of, filesystem, { provenance: undefined, chain: undefined }),
+    profile: createProfile(of, filesystem, { provenance: undefined, chain: undefined, knownBase }),
     fileIndex: indexFiles(filesystem),
   };
 }

@@ -3,12 +3,14 @@ import { join, resolve } from 'node:path';
 import { baselinePlaces } from '../baseline-places.ts';
 import { showProgress } from '../build/progress/show-progress.ts';
 import { redactValues } from '../build/redact.ts';
+import type { IndexedSide } from '../compare/create-side.ts';
 import { engineEffects } from '../engine-effects.ts';
 import { endChildren } from '../exec/children.ts';
 import { exitOnInterruption } from '../exec/interruption.ts';
 import { probeBuilder } from '../exec/probe-builder.ts';
 import { withTempFolder } from '../exec/temp-folder.ts';
 import { gate } from '../gate.ts';
+import type { RecordedSides } from '../record-indexes.ts';
 import { redactReport } from '../report/redact-report.ts';
 import type { Report } from '../report/report.ts';
 import { inInputWords } from '../settings/action/in-input-words.ts';
@@ -24,13 +26,18 @@ import { inGroup, say } from './say.ts';
 import { settingsLines } from './settings-lines.ts';
 
 /** A report, and what a reader must know before it. */
-export type Judged = OwnChanges & { readonly report: Report; readonly entries: readonly ImageEntry[] };
+export type Judged = OwnChanges & {
+  readonly report: Report;
+  readonly entries: readonly ImageEntry[];
+  /** What is recorded beside the report of a push. */
+  readonly sides: RecordedSides;
+};
 
 /** Builds, weighs and judges. A mistake in the inputs or in the config file becomes a report that says it. */
 export async function judge(step: Step): Promise<Judged> {
   const own = readOwnChanges(step).catch(lostChanges);
-  const { report, entries } = await judgeReport(step);
-  return { report: redactReport(report, redactValues(step.hidden)), entries, ...(await own) };
+  const { report, ...rest } = await judgeReport(step);
+  return { report: redactReport(report, redactValues(step.hidden)), ...rest, ...(await own) };
 }
 
 /** Whatever it was, it must not end the process under a build. */
@@ -39,7 +46,7 @@ function lostChanges(cause: unknown): OwnChanges {
   return { lead: [], warnings: [`Whether this pull request changes what it is judged by is not known: ${why}`] };
 }
 
-async function judgeReport(step: Step): Promise<Pick<Judged, 'report' | 'entries'>> {
+async function judgeReport(step: Step): Promise<Pick<Judged, 'report' | 'entries' | 'sides'>> {
   const { env, buildEnv, event, inputs, folder } = step;
   const display = showProgress({
     write: (text) => process.stdout.write(text),
@@ -62,12 +69,14 @@ async function judgeReport(step: Step): Promise<Pick<Judged, 'report' | 'entries
     return await withTempFolder(async (temp) => {
       const engine = { builder, env: buildEnv, folder: temp, display, severalEntries, useIndex: true };
       const findBaseline = await baselineFinder(step, baselinePlaces(engine));
-      const effects = { ...engineEffects(engine), now: () => new Date(), run, findBaseline };
-      return { report: await gate(settings, effects), entries: settings.images };
+      const sides = new Map<string, IndexedSide>();
+      const keepSide = event.pushedBranch === undefined ? undefined : sides.set.bind(sides);
+      const effects = { ...engineEffects(engine), now: () => new Date(), run, findBaseline, keepSide };
+      return { report: await gate(settings, effects), entries: settings.images, sides };
     }, env.RUNNER_TEMP || undefined);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { report: errorReport(inInputWords(error), { startedAt, ...run }), entries: [] };
+    return { report: errorReport(inInputWords(error), { startedAt, ...run }), entries: [], sides: new Map() };
   } finally {
     display.close();
     over.abort();

@@ -1,3 +1,4 @@
+import type { FileIndex } from '../compare/file-index.ts';
 import type { Finding } from '../policy/finding.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { Report, WeighedPlatform } from '../report/report.ts';
@@ -6,6 +7,8 @@ import type { ImageEntry } from '../settings/settings.ts';
 /** A profile recorded earlier or made for the occasion, with what it takes to say where it is from. */
 export type Baseline = {
   readonly profile: Profile;
+  /** Every file of it; undefined where it was recorded without. */
+  readonly fileIndex?: FileIndex | undefined;
   /** Undefined where nobody judged the image: then no finding is called new. */
   readonly findings?: readonly Finding[];
   readonly builder?: NonNullable<Report['builder']>;

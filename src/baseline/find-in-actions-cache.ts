@@ -1,8 +1,9 @@
+import { runInSlices } from '../slices.ts';
 import { type BaselineSubject, baselineKey, baselinePrefix, commitOfKey } from './cache-key.ts';
 import { type CacheService, openCacheService } from './cache-service.ts';
 import type { CacheLibraryOptions } from './call-cache-library.ts';
 import type { Baseline, FindBaseline } from './find-baseline.ts';
-import { readRecorded } from './recorded-report.ts';
+import { readingRecorded } from './recorded-report.ts';
 import { type ListEntries, verifyEntry } from './verify-entry.ts';
 
 export type CacheBaselineOptions = CacheLibraryOptions & {
@@ -50,7 +51,7 @@ async function look(wanted: Wanted, { service, ref, base, listEntries }: Place):
   if (verification.kind === 'refused') return `${label} was refused: ${verification.reason}`;
   const downloaded = await service.download(found.value);
   if ('failure' in downloaded) return missing(downloaded.failure, base);
-  const recorded = readRecorded(downloaded.value, wanted);
+  const recorded = await runInSlices(readingRecorded(downloaded.value, wanted));
   if (typeof recorded === 'string') return `${label} ${recorded}`;
   const { commit: recordedCommit, recordedAt, outcome, ...rest } = recorded;
   if (recordedCommit !== commit) return `${label} was recorded at ${recordedCommit?.slice(0, 40) ?? 'no commit'}`;

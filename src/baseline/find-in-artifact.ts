@@ -1,8 +1,9 @@
+import { runInSlices } from '../slices.ts';
 import { type BaselineSubject, baselineArtifact } from './cache-key.ts';
 import type { Baseline, FindBaseline, Skipped } from './find-baseline.ts';
 import { largestReport } from './read-text.ts';
 import { readOnlyFile } from './read-zip.ts';
-import { readRecorded } from './recorded-report.ts';
+import { readingRecorded } from './recorded-report.ts';
 
 /** A run whose event, branch, repository, workflow and success were checked; `commit` is what was pushed. */
 export type PushRun = { readonly id: number; readonly commit: string };
@@ -76,7 +77,7 @@ async function look(
   if ('warning' in archive) return archive.warning;
   const text = await readOnlyFile(archive.value, { mostBytes: largestReport, mostRatio });
   if (typeof text === 'string') return `${label} ${text}`;
-  const recorded = readRecorded(text.toString('utf8'), subject);
+  const recorded = await runInSlices(readingRecorded(text.toString('utf8'), subject));
   if (typeof recorded === 'string') return `${label} ${recorded}`;
   const { commit, recordedAt, outcome, ...rest } = recorded;
   if (commit !== run.commit) return `${label} was recorded at ${commit?.slice(0, 40) ?? 'no commit'}`;

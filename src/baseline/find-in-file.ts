@@ -1,6 +1,7 @@
+import { runInSlices } from '../slices.ts';
 import type { BaselineLookup, FindBaseline } from './find-baseline.ts';
 import { largestReport, type ReadText, readText } from './read-text.ts';
-import { type Recorded, readRecorded } from './recorded-report.ts';
+import { type Recorded, readingRecorded } from './recorded-report.ts';
 
 /** Finds the baseline in a report that `--record` wrote. */
 export function findInFile(
@@ -12,7 +13,7 @@ export function findInFile(
     const recorded =
       text === undefined
         ? 'cannot be read, or does not exist yet'
-        : readRecorded(text, { image: entry.name, platform });
+        : await runInSlices(readingRecorded(text, { image: entry.name, platform }));
     if (typeof recorded !== 'string') return found(recorded, file.asWritten);
     return { tried: [{ source: 'file', reason: `${file.asWritten} ${recorded}` }] };
   };

@@ -1,3 +1,4 @@
+import { creatingSide } from '../compare/create-side.ts';
 import { applyingLayers } from '../image/apply-layers.ts';
 import type { Image } from '../image/image.ts';
 import { creatingProfile } from '../profile/create-profile.ts';
@@ -38,8 +39,10 @@ async function describe(image: Image, written: string, head: Profile): Promise<B
   const clues = { provenance: undefined, chain: undefined, knownBase: baseByHistory(image) };
   const profile = await runInSlices(creatingProfile(image, filesystem, clues));
   const claimed = image.config.labels['org.opencontainers.image.revision'] ?? '';
+  const side = await runInSlices(creatingSide({ image, filesystem, profile }));
   return {
-    profile: splitByHead(profile, head),
+    profile: splitByHead(side.profile, head),
+    fileIndex: side.fileIndex,
     label: written,
     origin: {
       source: 'image',

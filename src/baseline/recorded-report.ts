@@ -1,11 +1,17 @@
+import { decodingFileIndex } from '../compare/file-index/decode-file-index.ts';
+import { findMismatch } from '../compare/file-index/match-profile.ts';
+import type { FileIndex } from '../compare/file-index.ts';
 import type { Finding } from '../policy/finding.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ImageReport, Report, WeighedPlatform } from '../report/report.ts';
 import { reportSchema } from '../report/report.ts';
+import type { Steps } from '../slices.ts';
 
 /** What a recorded report holds about one image on one platform. */
 export type Recorded = {
+  /** Without the text of its file index, which is large. */
   readonly profile: Profile;
+  readonly fileIndex?: FileIndex | undefined;
   /** About the image itself. */
   readonly findings: readonly Finding[];
   /** What was said of the image as a whole, its Dockerfile and tests included. */
@@ -16,20 +22,20 @@ export type Recorded = {
 };
 
 /**
- * Reads the text of a recorded report, which anyone may have written. Whatever is wrong with it (truncated, another
- * schema, another image) comes back as the rest of a sentence that begins with its name.
+ * Reads, in steps, the text of a recorded report, which anyone may have written. Whatever is wrong with it (truncated, another
+ * schema, another image, an index that is not of its image) comes back as the rest of a sentence that begins with its name.
  */
-export function readRecorded(
+export function* readingRecorded(
   text: string,
   wanted: { readonly image: string; readonly platform: string },
-): Recorded | string {
+): Steps<Recorded | string> {
   const report = parseReport(text);
   if (typeof report === 'string') return report;
   const image = report.images.find((each) => each.name === wanted.image);
   if (image === undefined) return `has no image named ${wanted.image}: it has ${names(report.images)}`;
   const weighed = image.platforms.filter((each): each is WeighedPlatform => 'size' in each);
   const entry = weighed.find((each) => each.platform === wanted.platform);
-  if (entry !== undefined) return toRecorded(entry, image, report);
+  if (entry !== undefined) return yield* takingRecorded(entry, image, report);
   const platforms = weighed.map((each) => each.platform).join(', ');
   return `has ${wanted.image} for ${platforms === '' ? 'no platform' : platforms}, not for ${wanted.platform}`;
 }
@@ -56,11 +62,24 @@ function names(images: Report['images']): string {
   return images.length === 0 ? 'none' : images.map((image) => image.name).join(', ');
 }
 
-/** One platform of a report as a baseline. */
-export function toRecorded(entry: WeighedPlatform, image: ImageReport, report: Report): Recorded {
-  const { build: _build, baseline: _baseline, delta: _delta, checks: _checks, findings, ...profile } = entry;
+/** One platform of a report as a baseline; why it cannot be one is the rest of a sentence. */
+export function* takingRecorded(entry: WeighedPlatform, image: ImageReport, report: Report): Steps<Recorded | string> {
+  const {
+    build: _build,
+    baseline: _baseline,
+    delta: _delta,
+    checks: _checks,
+    findings,
+    fileIndex: text,
+    ...profile
+  } = entry;
+  const fileIndex = text === undefined ? undefined : yield* decodingFileIndex(text);
+  if (typeof fileIndex === 'string') return fileIndex;
+  const mismatch = fileIndex && findMismatch(fileIndex, profile);
+  if (mismatch !== undefined) return `has a file index that ${mismatch}`;
   return {
     profile,
+    ...(fileIndex === undefined ? {} : { fileIndex }),
     findings,
     outcome: { verdict: image.verdict, findings: image.findings.length + findings.length },
     ...(report.run.commit === undefined ? {} : { commit: report.run.commit }),

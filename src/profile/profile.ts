@@ -24,7 +24,7 @@ export const profileLayerSchema = z.object({
   line: maybe(z.int().positive()),
   lineFrom: maybe(z.enum(['provenance', 'history'])),
   fingerprint: maybe(z.string()).describe(
-    'Of what the layer does to files, times aside: equal in a rebuild without a change. Only in what --record writes.',
+    'Of what the layer does to files, times aside: equal in a rebuild without a change. In what is recorded or compared.',
   ),
 });
 

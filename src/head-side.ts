@@ -1,0 +1,23 @@
+import { creatingSide, type IndexedSide } from './compare/create-side.ts';
+import type { Image } from './image/image.ts';
+import type { RootFilesystem } from './image/root-filesystem.ts';
+import type { Profile } from './profile/profile.ts';
+import { runInSlices } from './slices.ts';
+
+/** An image that was weighed here. */
+export type Weighed = { readonly profile: Profile; readonly image: Image; readonly filesystem: RootFilesystem };
+
+/** One side of a comparison. Its file index is made when it is first asked for, and once: not every run needs one. */
+export type HeadSide = { readonly profile: Profile; readonly withIndex: () => Promise<IndexedSide> };
+
+/** The image as a side. */
+export function headSide(weighed: Weighed): HeadSide {
+  let indexed: Promise<IndexedSide> | undefined;
+  return {
+    profile: weighed.profile,
+    withIndex: () => {
+      indexed ??= runInSlices(creatingSide(weighed));
+      return indexed;
+    },
+  };
+}
