@@ -186,4 +186,19 @@ describe('comparing recorded reports', () => {
     await compare('arm', 'arm.json', {}, effects);
     expect(effects.asked).toEqual([['docker-daemon:arm:1', { platform: undefined, defaultPlatform: 'linux/arm64' }]]);
   });
+
+  it('refuses a report that claims more layers than could be paired in time', async () => {
+    const report = createReport();
+    const [entry] = report.images;
+    if (entry === undefined) throw new Error('no image');
+    const { layers: few, ...platform } = weighed(entry);
+    const layers = Array.from({ length: 20_000 }, () => few).flat();
+    const images = [{ ...entry, platforms: [{ ...platform, layers }] }];
+    await expect(
+      compare('huge.json', 'main.json', {}, world({ 'huge.json': { ...report, images } })),
+    ).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/has 100000 layers, and no more than 1000/),
+    });
+  });
 });

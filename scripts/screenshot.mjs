@@ -57,7 +57,7 @@ function commentPage(markdown) {
   for (const details of document.querySelectorAll('details')) {
     const isWanted = wanted.some((title) => details.querySelector('summary').textContent.startsWith(title));
     // Mermaid measures what it draws, so everything is open until it has drawn.
-    details.dataset.open = String(isWanted);
+    details.dataset.open = String(isWanted || details.open);
     details.open = true;
   }
   for (const code of document.querySelectorAll('pre > code.language-mermaid')) {

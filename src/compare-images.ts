@@ -40,9 +40,11 @@ export async function compareImages(asked: Asked, effects: CompareEffects): Prom
   const [base, head] = await openBoth(asked, rememberBase(asked, effects));
   const comparison = await runInSlices(comparing(base.side, head.side));
   if (comparison.kind === 'refused') {
-    throw new UserError(`${shown(asked.base)} is not comparable with ${shown(asked.head)}: ${comparison.reason}.`, {
-      hint: 'Where one of them has several platforms, --platform names the one to compare.',
-    });
+    const isOfPlatforms = base.side.profile.platform !== head.side.profile.platform;
+    throw new UserError(
+      `${shown(asked.base)} is not comparable with ${shown(asked.head)}: ${comparison.reason}.`,
+      isOfPlatforms ? { hint: 'Where one of them has several platforms, --platform names the one to compare.' } : {},
+    );
   }
   const notes = [...comparison.delta.notes, ...builderNotes(base, head.builder)];
   return describe({ startedAt, base, head, delta: { ...comparison.delta, notes }, rules: asked.rules });

@@ -25,12 +25,22 @@ export function compareProfiles(base: Side, head: Side): Comparison {
   return runAtOnce(comparing(base, head));
 }
 
+/** Layers are paired in quadratic time, and a stored report may claim any number; engines take 127. */
+const mostLayers = 1000;
+
 /** The same in steps: an image may have a million files. */
 export function* comparing(before: Side, after: Side): Steps<Comparison> {
   const { profile: base } = before;
   const { profile: head } = after;
   if (base.platform !== head.platform) {
     return { kind: 'refused', reason: `it is of platform ${base.platform}, this image of ${head.platform}` };
+  }
+  const layerCount = Math.max(base.layers.length, head.layers.length);
+  if (layerCount > mostLayers) {
+    return {
+      kind: 'refused',
+      reason: `one of them has ${layerCount} layers, and no more than ${mostLayers} are compared`,
+    };
   }
   const compression = compressionNote(base, head);
   const download = compression === undefined ? difference(base.size.downloadBytes, head.size.downloadBytes) : null;

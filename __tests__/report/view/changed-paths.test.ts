@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FileDelta } from '../../../src/compare/delta.ts';
-import { changedPaths, pathChange } from '../../../src/report/view/changed-paths.ts';
+import { changedPaths, pathChange, pathLayer } from '../../../src/report/view/changed-paths.ts';
+import { createProfile } from '../../support/profile.ts';
 
 const row = (path: string, bytes: number, kind: FileDelta['kind'] = 'changed'): FileDelta => ({ path, bytes, kind });
 const state = { type: 'file' as const, mode: 0o644, uid: 0, gid: 0, bytes: 9 };
@@ -57,4 +58,14 @@ it.each<[FileDelta, string]>([
   [row('/a', 0, 'mode'), 'mode'],
 ])('says of %j what happened: %s', (file, expected) => {
   expect(pathChange(file)).toBe(expected);
+});
+
+it('says whose layer changed a path where there is no line to name', () => {
+  const profile = createProfile();
+  expect([0, 3, 99].map((layer) => pathLayer({ ...row('/a', 1), layer }, profile))).toEqual([
+    'base',
+    'layer 3',
+    'layer 99',
+  ]);
+  expect(pathLayer(row('/a', 1), profile)).toBe('');
 });

@@ -1,7 +1,7 @@
 import type { FileDelta } from '../../compare/delta.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { WeighedPlatform } from '../report.ts';
-import { changedPaths, pathChange } from '../view/changed-paths.ts';
+import { changedPaths, pathChange, pathLayer } from '../view/changed-paths.ts';
 import { count } from '../view/count.ts';
 import { type Html, html, type Part } from './html.ts';
 import { section } from './section.ts';
@@ -20,16 +20,16 @@ export function pathsPart(platform: WeighedPlatform, most?: number): Html | unde
   const changes = delta && changedPaths(delta, most);
   if (delta === undefined || changes === undefined || most === 0) return undefined;
   const { title, shown, left } = changes;
-  const rows = shown.map(pathRow);
+  const rows = shown.map((file) => pathRow(file, platform));
   if (left.count > 0) rows.push([signed(left.bytes), '', '', `… in ${count(left.count, 'other row')}`]);
   return section(title, `${signed(delta.visibleBytes)} visible in a container`, table(columns, rows));
 }
 
-function pathRow(file: FileDelta): Part[] {
+function pathRow(file: FileDelta, platform: WeighedPlatform): Part[] {
   const { path, bytes, line, madeBy } = file;
   const at = madeBy?.line === undefined ? '' : `, line ${madeBy.line}`;
   const made = madeBy && html` made in <code>${madeBy.stage}</code>${at}`;
-  return [signed(bytes), pathChange(file), line, html`<code>${path}</code>${made}`];
+  return [signed(bytes), pathChange(file), line ?? pathLayer(file, platform), html`<code>${path}</code>${made}`];
 }
 
 function signed(bytes: number): string {

@@ -2,7 +2,7 @@ import type { FileDelta } from '../../compare/delta.ts';
 import { escapeMarkdownCodeInTable } from '../../escape.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { ImageReport, WeighedPlatform } from '../report.ts';
-import { changedPaths, pathChange } from '../view/changed-paths.ts';
+import { changedPaths, pathChange, pathLayer } from '../view/changed-paths.ts';
 import { count } from '../view/count.ts';
 import { cellLength, shorten } from '../view/shorten.ts';
 import { shortenPath } from '../view/shorten-path.ts';
@@ -27,19 +27,21 @@ export function pathsSection(
   const changes = delta && changedPaths(delta, most);
   if (delta === undefined || changes === undefined || most === 0) return '';
   const { title, shown, left } = changes;
-  const rows = shown.map((file) => pathRow(file, image, links));
+  const rows = shown.map((file) => pathRow(file, { platform, image, links }));
   if (left.count > 0) rows.push([signed(left.bytes), '', '', `… in ${count(left.count, 'other row')}`]);
   const sum = `${signed(delta.visibleBytes)} visible in a container`;
   return openSection(`${title}${platformSuffix(platform, image)}`, sum, table(columns, rows));
 }
 
-function pathRow(file: FileDelta, { dockerfile }: ImageReport, links: Links | undefined): string[] {
+type Place = { readonly platform: WeighedPlatform; readonly image: ImageReport; readonly links: Links | undefined };
+
+function pathRow(file: FileDelta, { platform, image: { dockerfile }, links }: Place): string[] {
   const { path, bytes, line, madeBy } = file;
   const shown = escapeMarkdownCodeInTable(shortenPath(path, cellLength));
   return [
     signed(bytes),
     pathChange(file),
-    lineLink(links, dockerfile, line),
+    lineLink(links, dockerfile, line) || pathLayer(file, platform),
     madeBy === undefined ? shown : `${shown} ${madeIn(madeBy, dockerfile, links)}`,
   ];
 }

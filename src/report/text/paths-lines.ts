@@ -2,7 +2,7 @@ import type { FileDelta } from '../../compare/delta.ts';
 import { escapeTerminal } from '../../escape.ts';
 import { formatBytes } from '../format-bytes.ts';
 import type { WeighedPlatform } from '../report.ts';
-import { changedPaths, mostPaths, pathChange } from '../view/changed-paths.ts';
+import { changedPaths, mostPaths, pathChange, pathLayer } from '../view/changed-paths.ts';
 import { count } from '../view/count.ts';
 import { shortenPath } from '../view/shorten-path.ts';
 import { alignColumns, type Cell } from './columns.ts';
@@ -18,11 +18,12 @@ const columns = [
 const beforePath = 32;
 
 /** The paths that grew most, each with what happened to it and the line that did it. Empty where none is known. */
-export function pathsLines({ delta }: WeighedPlatform, { paint, width, paths = mostPaths }: Screen): string[] {
+export function pathsLines(platform: WeighedPlatform, { paint, width, paths = mostPaths }: Screen): string[] {
+  const { delta } = platform;
   const changes = delta && changedPaths(delta, paths);
   if (delta === undefined || changes === undefined || paths === 0) return [];
   const { title, shown, left } = changes;
-  const rows = shown.map((file) => pathRow(file, width - beforePath));
+  const rows = shown.map((file) => pathRow(file, platform, width - beforePath));
   const rest = left.count === 0 ? [] : [`  … and ${signed(left.bytes)} in ${count(left.count, 'other row')}`];
   return [
     paint('bold', title) + paint('dim', `  ${signed(delta.visibleBytes)} visible in a container`),
@@ -31,14 +32,14 @@ export function pathsLines({ delta }: WeighedPlatform, { paint, width, paths = m
   ];
 }
 
-function pathRow(file: FileDelta, length: number): Cell[] {
+function pathRow(file: FileDelta, platform: WeighedPlatform, length: number): Cell[] {
   const { path, bytes, line, madeBy } = file;
   const at = madeBy?.line === undefined ? '' : `:${madeBy.line}`;
   const made = madeBy === undefined ? '' : `  from ${madeBy.stage}${at}`;
   return [
     { text: signed(bytes), ...(bytes > 0 ? { style: 'near' as const } : bytes < 0 ? { style: 'pass' as const } : {}) },
     { text: pathChange(file) },
-    { text: line === undefined ? '' : String(line) },
+    { text: line === undefined ? pathLayer(file, platform) : String(line) },
     { text: escapeTerminal(shortenPath(path, Math.max(20, length - made.length)) + made) },
   ];
 }

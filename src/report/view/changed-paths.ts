@@ -1,4 +1,5 @@
 import type { Delta, FileDelta } from '../../compare/delta.ts';
+import type { Profile } from '../../profile/profile.ts';
 import { count } from './count.ts';
 
 /** The paths of a delta that are worth a row, and what all others come to. */
@@ -49,4 +50,10 @@ function detailOf({ kind, before, after, count: names }: FileDelta): string {
 
 function octal(mode: number): string {
   return mode.toString(8).padStart(4, '0');
+}
+
+/** Whose a change is where no line is to be named: the base image's, or that of a layer. Empty where nobody knows. */
+export function pathLayer({ layer }: FileDelta, { layers }: Pick<Profile, 'layers'>): string {
+  if (layer === undefined) return '';
+  return layers[layer]?.origin === 'base' ? 'base' : `layer ${layer}`;
 }
