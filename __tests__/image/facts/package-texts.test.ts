@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isFit } from '../../../src/image/facts/file-facts.ts';
@@ -45,6 +47,12 @@ it("apk's database has one package a paragraph", () => {
     { type: 'apk', name: 'musl', version: '1.2.5-r0' },
     { type: 'apk', name: 'busybox', version: '1.36.1-r29' },
   ]);
+});
+
+it("apk's database that apk wrote has the packages that apk info says", () => {
+  const fixture = (name: string) => readFileSync(join(import.meta.dirname, '../../fixtures/apk', name), 'utf8');
+  const found = readApkInstalled(fixture('installed')).map(({ name, version }) => `${name}-${version}`);
+  expect(found.sort()).toEqual(fixture('apk-info.txt').trim().split('\n'));
 });
 
 describe("Python's metadata", () => {
