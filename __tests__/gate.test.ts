@@ -4,6 +4,7 @@ import { findInFile } from '../src/baseline/find-in-file.ts';
 import type { Builder, BuildRecord } from '../src/build/build-record.ts';
 import { type GateEffects, gate } from '../src/gate.ts';
 import { rules } from '../src/policy/rules/index.ts';
+import type { Profile } from '../src/profile/profile.ts';
 import type { ImageEntry, Settings } from '../src/settings/settings.ts';
 import { UserError } from '../src/user-error.ts';
 import { createRecord } from './support/build-record.ts';
@@ -32,6 +33,7 @@ function effects(overrides: Partial<GateEffects> & { readonly dockerfile?: strin
     now: () => new Date('2026-11-22T10:00:00Z'),
     hostPlatform: 'linux/amd64',
     findBaseline: findNothing({ source: 'file', reason: 'none was named' }),
+    lookInContext: async () => () => undefined,
     readDockerfileText: async () => dockerfile,
     builder: async () => builder,
     buildTargets: async ({ entry }, onFinal) => {
@@ -198,6 +200,28 @@ describe('gate', () => {
       }),
     );
     expect(happened).toEqual(['looked up linux/amd64', 'building', 'built']);
+  });
+
+  it.each<[string, Partial<GateEffects>, number | undefined]>([
+    ['the image that was read', {}, 5000],
+    ['nothing where it did not build', { buildTargets: async () => ({ final: createRecord() }) }, undefined],
+    [
+      'nothing where the engine is gone',
+      { buildTargets: () => Promise.reject(new UserError('gone', { exitCode: 3 })) },
+      undefined,
+    ],
+  ])('tells whoever looks the baseline up of %s', async (_, overrides, bytes) => {
+    const heads: (Profile | undefined)[] = [];
+    const findBaseline: GateEffects['findBaseline'] = async ({ head }) => {
+      heads.push(await head);
+      return { tried: [] };
+    };
+    const { buildTargets } = effects(overrides);
+    await gate(
+      settings(entry()),
+      effects({ findBaseline, buildTargets: async (order, onFinal) => buildTargets(order, onFinal) }),
+    );
+    expect(heads.map((head) => head?.size.unpackedBytes)).toEqual([bytes]);
   });
 
   it('gives a build argument without a value that of the environment, and none where that has none', async () => {

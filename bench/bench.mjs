@@ -7,6 +7,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { bundles } from './cases/bundles.mjs';
 import { cold } from './cases/cold.mjs';
+import { compare } from './cases/compare.mjs';
 import { firstBuild } from './cases/first-build.mjs';
 import { help } from './cases/help.mjs';
 import { inspect } from './cases/inspect.mjs';
@@ -16,7 +17,7 @@ import { openEngine } from './engine.mjs';
 import { printTable } from './print-table.mjs';
 import { withFolder } from './with-folder.mjs';
 
-const cases = { help, bundles, 'first-build': firstBuild, warm, waiting, cold, inspect };
+const cases = { help, bundles, 'first-build': firstBuild, warm, waiting, cold, inspect, compare };
 
 const { runs, names } = readArguments();
 const engine = openEngine();

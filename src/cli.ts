@@ -59,7 +59,7 @@ program
   .option('--load', 'also load the image into Docker')
   .addOption(new Option('--push', 'not supported: stagegate judges before anything is pushed').hideHelp())
   .option('--config <path>', 'config file (default: stagegate.yml, .github/stagegate.yml)')
-  .option('--baseline <file>', 'recorded report to compare with')
+  .option('--baseline <file>', 'what to compare with: a recorded report, docker://IMAGE or rebuild:COMMIT')
   .option('--record <file>', 'record this run as a baseline for later ones')
   .option('--max-size <size>', 'budget: unpacked size, such as 50MB or 47.7MiB')
   .option('--max-download-size <size>', 'budget: compressed size that a pull transfers')

@@ -2,6 +2,7 @@ import type { Baseline, BaselineLookup } from './baseline/find-baseline.ts';
 import type { LookUp } from './baseline/remember-lookups.ts';
 import { comparing } from './compare/compare-profiles.ts';
 import type { Delta } from './compare/delta.ts';
+import { nameChanged } from './compare/name-changed.ts';
 import type { HeadSide } from './head-side.ts';
 import type { Finding } from './policy/finding.ts';
 import type { Report, WeighedPlatform } from './report/report.ts';
@@ -33,10 +34,12 @@ export async function compareWithBaseline(
     const reason = `${baseline.label} is not comparable: ${comparison.reason}`;
     return without({ ...lookup, tried: [...tried, { source: baseline.origin.source, reason }] });
   }
-  const notes = [...comparison.delta.notes, ...(baseline.notes ?? []), ...builderNotes(baseline, builder)];
+  const { findMadeBy } = head;
+  const delta = findMadeBy === undefined ? comparison.delta : nameChanged(comparison.delta, findMadeBy);
+  const notes = [...delta.notes, ...(baseline.notes ?? []), ...builderNotes(baseline, builder)];
   return {
     baseline: { ...baseline.origin, tried: [...tried] },
-    delta: { ...comparison.delta, notes },
+    delta: { ...delta, notes },
     noDelta: undefined,
     findings: baseline.findings,
   };

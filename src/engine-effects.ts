@@ -10,6 +10,7 @@ import { readBlobHere } from './image/read-blob.ts';
 import { readOciLayout } from './image/read-oci-layout.ts';
 import type { BuildOrder, MeasureEffects } from './measure.ts';
 import { readSaved } from './read-saved.ts';
+import { lookInContext } from './settings/look-in-context.ts';
 import { withDatabases, withLayerReading } from './with-layer-reading.ts';
 
 export type EngineOptions = {
@@ -34,6 +35,7 @@ export function engineEffects(options: EngineOptions): MeasureEffects {
     hostPlatform: hostPlatform(),
     builder: () => builder,
     readDockerfileText: (entry) => readFile(entry.dockerfile, 'utf8'),
+    lookInContext,
     buildTargets: (order, onFinal) => buildShown(order, onFinal, options),
     openImage: async (built, platform) => openImage(built, platform, { env, useIndex, builder: await builder }),
   };

@@ -6,11 +6,14 @@ import { fromChain } from './dockerfile/from-chain.ts';
 import { neededStages } from './dockerfile/needed-stages.ts';
 import { readDockerfile } from './dockerfile/read-dockerfile.ts';
 import type { DockerfileReading, Refusal, StageGraph } from './dockerfile/stage-graph.ts';
+import type { Known } from './dockerfile/writes/known.ts';
 import type { Weighed } from './head-side.ts';
 import { applyingLayers } from './image/apply-layers.ts';
 import type { Image } from './image/image.ts';
 import { creatingProfile } from './profile/create-profile.ts';
 import type { FinalChain } from './profile/final-chain.ts';
+import { knowingBase } from './profile/known-sources.ts';
+import { makerFinder, nameLargest } from './profile/name-makers.ts';
 import { redactConfig } from './profile/redact-config.ts';
 import type { StageRoles } from './report/describe-stages.ts';
 import type { ImageEntry } from './settings/settings.ts';
@@ -37,6 +40,8 @@ export type MeasureEffects = {
     order: BuildOrder,
     onFinal: (record: BuildRecord) => Promise<void>,
   ) => Promise<{ readonly test?: BuildRecord; readonly final: BuildRecord }>;
+  /** Tells what stands in the build context, by name alone. */
+  readonly lookInContext: (entry: ImageEntry) => Promise<Known['context']>;
   readonly openImage: (built: BuiltImage, platform: string | undefined) => Promise<Image>;
 };
 
@@ -70,7 +75,7 @@ export async function measure(entry: ImageEntry, effects: MeasureEffects): Promi
   const chain = graph && roles && fromChain(graph, roles.finalIndex);
   let weighed: Weighed | undefined;
   const { test, final } = await effects.buildTargets({ entry, builder, graph }, async (record) => {
-    weighed = await weigh(record, { entry, chain, effects });
+    weighed = await weigh(record, { entry, graph, chain, effects });
   });
   const foreignSyntax = reading.kind === 'foreign' ? reading.dockerfile.syntax : undefined;
   return { kind: 'built', builder, graph, foreignSyntax, roles, test, final, weighed };
@@ -98,16 +103,26 @@ export function givenArguments(
   return Object.fromEntries(resolved.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-async function weigh(
-  final: BuildRecord,
-  { entry, chain, effects }: { entry: ImageEntry; chain: FinalChain | undefined; effects: MeasureEffects },
-): Promise<Weighed | undefined> {
+type Weighing = {
+  readonly entry: ImageEntry;
+  readonly graph: StageGraph | undefined;
+  readonly chain: FinalChain | undefined;
+  readonly effects: MeasureEffects;
+};
+
+async function weigh(final: BuildRecord, { entry, graph, chain, effects }: Weighing): Promise<Weighed | undefined> {
   if (final.image === undefined) return undefined;
   const image = await effects.openImage(final.image, entry.platform);
   const filesystem = await runInSlices(applyingLayers(image.layers));
   const profile = await runInSlices(creatingProfile(image, filesystem, { provenance: final.provenance, chain }));
+  const know = async () => ({
+    context: await effects.lookInContext(entry),
+    image: await runInSlices(knowingBase(image, profile)),
+  });
+  const findMadeBy = graph && chain && makerFinder(profile.layers, { graph, chain, known: await know() });
   const redact = redactValues(buildArgumentValues(entry, effects.env));
-  return { profile: redactConfig(profile, redact), image, filesystem };
+  const named = findMadeBy === undefined ? profile : nameLargest(profile, findMadeBy);
+  return { profile: redactConfig(named, redact), image, filesystem, findMadeBy };
 }
 
 /** Which stages are final and test, and which of the others they need. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { baselineKey, baselinePrefix, commitOfKey } from '../../src/baseline/cache-key.ts';
+import { baselineArtifact, baselineKey, baselinePrefix, commitOfKey } from '../../src/baseline/cache-key.ts';
 
 const commit = '5f1d7a84b6a58afa0b82c2d60d5cf64c9a7d8a6e';
 const subject = {
@@ -17,6 +17,14 @@ describe('the key of a baseline', () => {
     expect(baselineKey(subject, commit)).toMatch(
       new RegExp(`^stagegate-baseline-1-api-dockerfile__[.][0-9a-f]{16}-linux_amd64[.][0-9a-f]{16}-main-${commit}$`),
     );
+  });
+
+  it('without its commit names the artifact of a run, which each leg of a matrix has of its own', () => {
+    const names = ['one', 'two', undefined].map((variant) => baselineArtifact({ ...subject, variant }));
+    expect(new Set(names).size).toBe(3);
+    expect(names.every((name) => !/[":<>|*?\r\n\\/]/.test(name))).toBe(true);
+    const long = { ...subject, image: 'i'.repeat(60), platform: 'linux/arm/v7', branch: 'b'.repeat(300) };
+    expect(baselineArtifact(long).length).toBeLessThan(250);
   });
 
   it('gives back its commit under its own prefix, and nothing under any other', () => {

@@ -10,7 +10,8 @@ import { createDigest, createProfile, createProfileLayer } from '../support/prof
 
 function deltaOf(base: Profile, head: Profile): Delta {
   const fileIndex = indexFiles(applyLayers(image().layers));
-  const comparison = compareProfiles({ profile: base, fileIndex }, { profile: head, fileIndex });
+  const side = (profile: Profile) => ({ profile: { packages: [], ...profile }, fileIndex });
+  const comparison = compareProfiles(side(base), side(head));
   if (comparison.kind === 'refused') throw new Error(comparison.reason);
   return comparison.delta;
 }

@@ -228,11 +228,11 @@ describe('a workflow under a GitHub in trouble', () => {
     ['gone', { ACTIONS_RESULTS_URL: 'http://127.0.0.1:9/', ACTIONS_CACHE_URL: 'http://127.0.0.1:9/' }],
     ['read-only', { ACTIONS_CACHE_MODE: 'read' }],
   ])(
-    'judges and comments with a cache service that is %s',
+    'compares with the base commit itself, built anew, and comments with a cache service that is %s',
     async (_, env) => {
       const { passed, outputs } = await run(100, 34_563, env);
-      expect([passed, outputs.verdict]).toEqual([true, 'pass']);
-      expect(comments()[0]?.body).toContain('No baseline');
+      expect([passed, outputs.verdict, outputs['size-delta']]).toEqual([true, 'pass', '0']);
+      expect(comments()[0]?.body).toContain('(the base commit, rebuilt)');
     },
     240_000,
   );

@@ -10,6 +10,8 @@ export type WorkflowRun = {
   readonly passed: boolean;
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** What its last step copied to `$STAGEGATE_REPORT`. */
+  readonly report?: unknown;
 };
 
 export type RunOptions = {
@@ -21,6 +23,8 @@ export type RunOptions = {
   /** The folder of act's cache server, shared by the runs of one test. */
   readonly cache: string;
   readonly cachePort: number;
+  /** The folder of act's artifact server, for a test that reads what was left: RUN/NAME/NAME.zip. */
+  readonly artifacts?: string;
   readonly engine: EngineKind;
   /** A builder other than the engine's own. */
   readonly builder?: string | undefined;
@@ -84,6 +88,7 @@ export class WorkflowRepository {
     runId,
     cache,
     cachePort,
+    artifacts,
     engine,
     builder,
     env = {},
@@ -92,7 +97,9 @@ export class WorkflowRepository {
     try {
       await writeFile(join(place, 'event.json'), JSON.stringify(payload));
       const outputs = join(place, 'outputs');
-      const variables = { GITHUB_API_URL: api, GITHUB_RUN_ID: String(runId), STAGEGATE_OUTPUTS: outputs, ...env };
+      const report = join(place, 'report.json');
+      const files = { STAGEGATE_OUTPUTS: outputs, STAGEGATE_REPORT: report };
+      const variables = { GITHUB_API_URL: api, GITHUB_RUN_ID: String(runId), ...files, ...env };
       const args = [
         event,
         '-P=ubuntu-latest=-self-hosted',
@@ -103,7 +110,7 @@ export class WorkflowRepository {
         `--cache-server-path=${cache}`,
         '--cache-server-addr=127.0.0.1',
         `--cache-server-port=${cachePort}`,
-        `--artifact-server-path=${place}`,
+        `--artifact-server-path=${artifacts ?? place}`,
         '--artifact-server-addr=127.0.0.1',
         `--artifact-server-port=${cachePort + 1000}`,
         ...Object.entries(variables).map(([name, value]) => `--env=${name}=${value}`),
@@ -121,7 +128,8 @@ export class WorkflowRepository {
       });
       if (process.env.STAGEGATE_SHOW_STEPS) process.stderr.write(`${ran.log}\n`);
       const written = await readFile(outputs, 'utf8').catch(() => '{}');
-      return { ...ran, outputs: JSON.parse(written) };
+      const reported = await readFile(report, 'utf8').catch(() => 'null');
+      return { ...ran, outputs: JSON.parse(written), report: JSON.parse(reported) };
     } finally {
       await rm(place, { recursive: true, force: true });
     }

@@ -25,7 +25,7 @@ type Scene = { readonly step: Step; readonly places: BaselinePlaces; readonly ba
 function find(choice: BaselineChoice, { step, places, base }: Scene): FindBaseline {
   if (choice.kind === 'file') return places.file(choice);
   if (choice.kind === 'image') return places.image(choice.source);
-  if (choice.kind === 'none') return findNothing({ source: 'none', reason: 'the input baseline is none' });
+  if (choice.kind === 'none') return findNothing({ source: 'none', reason: 'none was asked for' });
   if (choice.kind === 'rebuild' && choice.revision !== undefined) return places.rebuild(choice.revision);
   if (base === undefined) return findNothing({ source: sourceOf[choice.kind], reason: notCompared[step.mode.kind] });
   const ofBranch = { cache: inCache, artifact: inArtifact, rebuild: inCommit };

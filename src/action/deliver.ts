@@ -49,11 +49,12 @@ async function writeOutputs(report: Report, { folder }: Step): Promise<readonly 
 }
 
 function annotate(report: Report): void {
-  for (const { level, message, title, file, line } of annotations(report)) {
+  for (const { level, message, title, file, line, lineEnd } of annotations(report)) {
     const place = {
       title,
       ...(file === undefined ? {} : { file }),
       ...(line === undefined ? {} : { startLine: line }),
+      ...(lineEnd === undefined ? {} : { endLine: lineEnd }),
     };
     ({ error, warning, notice })[level](message, place);
   }

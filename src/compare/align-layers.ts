@@ -77,6 +77,7 @@ function describePair({ before, after }: Pair): LayerDelta[] {
       origin: shown.origin,
       instruction: shown.instruction,
       ...(shown.line === undefined ? {} : { line: shown.line }),
+      ...(shown.lineEnd === undefined ? {} : { lineEnd: shown.lineEnd }),
       ...(before === undefined ? {} : { basePosition: before.position }),
       ...(after === undefined ? {} : { headPosition: after.position }),
     },

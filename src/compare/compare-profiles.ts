@@ -3,6 +3,7 @@ import { runAtOnce, type Steps } from '../slices.ts';
 import { alignLayers } from './align-layers.ts';
 import { compareConfig } from './compare-config.ts';
 import { comparingFiles } from './compare-files.ts';
+import { comparingPackages } from './compare-packages.ts';
 import type { Delta } from './delta.ts';
 import type { FileIndex } from './file-index.ts';
 import { rebuildNote } from './layers/rebuild-note.ts';
@@ -51,9 +52,10 @@ export function* comparing(before: Side, after: Side): Steps<Comparison> {
   };
   const split = splitDelta(base, head, whole);
   const { files, note, isSame } = yield* comparingFiles(before, after);
+  const ofPackages = yield* comparingPackages(base, head);
   const layers = alignLayers(base.layers, head.layers);
   const rebuild = rebuildNote(layers, { base: base.layers, head: head.layers, isSame });
-  const notes = [compression, split === undefined ? splitNote : undefined, note, rebuild];
+  const notes = [compression, split === undefined ? splitNote : undefined, note, ofPackages.note, rebuild];
   return {
     kind: 'delta',
     delta: {
@@ -63,7 +65,7 @@ export function* comparing(before: Side, after: Side): Steps<Comparison> {
       baseChange: baseChange(base, head),
       layers,
       files,
-      packages: [],
+      packages: ofPackages.packages,
       config: compareConfig(base, head),
       notes: notes.filter((each) => each !== undefined),
     },

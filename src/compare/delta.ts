@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listedFileSchema, originSchema, packageSchema } from '../profile/profile.ts';
+import { listedFileSchema, madeBySchema, originSchema, packageSchema } from '../profile/profile.ts';
 
 const maybe = z.exactOptional;
 const signed = z.int();
@@ -17,6 +17,7 @@ export const layerDeltaSchema = z.object({
   origin: originSchema,
   instruction: z.string(),
   line: maybe(z.int().positive()),
+  lineEnd: maybe(z.int().positive()),
   basePosition: maybe(z.int().nonnegative()),
   headPosition: maybe(z.int().nonnegative()),
 });
@@ -41,9 +42,7 @@ export const fileDeltaSchema = z.object({
   count: maybe(z.int().positive()).describe('Names that a folder stands for.'),
   layer: maybe(z.int().nonnegative()).describe('Layer of the head that did it, where one layer did.'),
   line: maybe(z.int().positive()).describe("That layer's line."),
-  madeBy: maybe(z.object({ stage: z.string(), line: maybe(z.int().positive()) })).describe(
-    'The stage, and the line where it is certain, that made what a `COPY --from` brought.',
-  ),
+  madeBy: maybe(madeBySchema),
 });
 
 export const packageDeltaSchema = z.object({

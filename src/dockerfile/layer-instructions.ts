@@ -27,8 +27,7 @@ export function layerInstructions(stage: Stage): LayerInstructions {
   const from = fromInstruction(stage);
   const instructions = [
     ...(stage.base.kind === 'image' ? [from] : []),
-    // BuildKit gives a trigger the lines of FROM.
-    ...triggers.filter((keyword) => LAYERED.has(keyword)).map((keyword) => ({ ...from, keyword })),
+    ...triggers.filter(({ keyword }) => LAYERED.has(keyword)),
     ...own.filter((instruction) => !isRootWorkdir(instruction)),
   ];
   return {

@@ -5,12 +5,13 @@ import { detectSyntax } from './directives.ts';
 import { makeStages } from './make-graph.ts';
 import { nearestName } from './nearest-name.ts';
 import { readFrontend } from './official-frontend.ts';
-import { readInstructions } from './read-instructions.ts';
+import { readInstructions, splitLines } from './read-instructions.ts';
 import { refuseGraph, refuseTarget } from './refuse-graph.ts';
 import { resolveBases } from './resolve-bases.ts';
 import { type Resolved, resolveStages } from './resolve-stages.ts';
 import type { DockerfileReading, Refusal, StageGraph } from './stage-graph.ts';
 import { warnArguments } from './warn-arguments.ts';
+import { givenArguments } from './writes/read-writes.ts';
 
 export type ReadDockerfileOptions = {
   /** Path as the user would write it, for messages. */
@@ -40,7 +41,9 @@ export function readDockerfile(text: string, options: ReadDockerfileOptions): Do
   if (declared.refusals.length > 0) return refuse(declared.refusals);
 
   const targets = options.targets.length === 0 ? [undefined] : options.targets;
-  const readings = targets.map((target) => readTarget(target, { declared, escapeToken: parsed.escapeToken, options }));
+  const readings = targets.map((target) =>
+    readTarget(target, { declared, lines: splitLines(text), escapeToken: parsed.escapeToken, options }),
+  );
   const refusals = readings.flatMap((reading) => reading.refusals);
   const [first] = readings;
   if (refusals.length > 0 || first === undefined) return refuse(refusals);
@@ -63,11 +66,17 @@ function refuse(refusals: readonly Refusal[]): DockerfileReading {
   return { kind: 'refused', refusals: [first, ...others] };
 }
 
-type Reading = { readonly declared: Declared; readonly escapeToken: string; readonly options: ReadDockerfileOptions };
+type Reading = {
+  readonly declared: Declared;
+  readonly lines: readonly string[];
+  readonly escapeToken: string;
+  readonly options: ReadDockerfileOptions;
+};
 
 /** One target alone: TARGETSTAGE can give each a graph of its own. */
-function readTarget(target: string | undefined, { declared, escapeToken, options }: Reading) {
-  const scope = scopeFor(target, { declared, escapeToken, options });
+function readTarget(target: string | undefined, reading: Reading) {
+  const { declared, lines, escapeToken, options } = reading;
+  const scope = scopeFor(target, reading);
   const bases = resolveBases(declared.stages, scope);
   const resolveOptions = {
     escapeToken,
@@ -78,7 +87,11 @@ function readTarget(target: string | undefined, { declared, escapeToken, options
   const always = [...scope.refusals, ...bases.refusals, ...resolved.refusals, ...refuseGraph(resolved.nodes)];
   return {
     resolved,
-    stages: makeStages(resolved.nodes, resolveOptions),
+    stages: makeStages(resolved.nodes, {
+      ...resolveOptions,
+      given: givenArguments(scope, options.buildArgs),
+      lines,
+    }),
     warnings: warnArguments({ ...declared, stages: bases.stages, scope, buildArgs: options.buildArgs, escapeToken }),
     // A circle would show again as a reference to a later stage.
     refusals: always.length > 0 ? always : refuseChosen(target, resolved, options.file),

@@ -34,7 +34,8 @@ export function readInstructions(text: string, options: { readonly heredocs: boo
 
 const MAX_LINE = 65_535;
 
-function splitLines(text: string): readonly string[] {
+/** The lines as BuildKit counts them: without a byte order mark, and none for the line break at the very end. */
+export function splitLines(text: string): readonly string[] {
   const lines = text.replace(/^\ufeff/, '').split('\n');
   if (lines.at(-1) === '') lines.pop();
   return lines;

@@ -4,6 +4,7 @@ import { checkInstruction } from './check-instruction.ts';
 import { expand } from './expand.ts';
 import { parseFlags } from './parse-flags.ts';
 import { parseMount } from './parse-mount.ts';
+import type { ParsedInstruction } from './read-instructions.ts';
 import type { BasedStage } from './resolve-bases.ts';
 import { splitInstruction } from './split-instruction.ts';
 import type { Refusal } from './stage-graph.ts';
@@ -37,7 +38,11 @@ export type Need = {
 };
 
 export type Trigger = {
+  /** The whole ONBUILD instruction, in the base stage. */
+  readonly onbuild: ParsedInstruction;
   readonly keyword: string;
+  readonly flags: readonly string[];
+  readonly rest: string;
   readonly problem: SyntaxProblem | undefined;
   readonly needs: readonly Need[];
 };
@@ -104,25 +109,22 @@ class Resolver {
   resolveTriggers(): void {
     for (const node of [...this.nodes]) {
       for (const instruction of node.base?.stage?.instructions ?? []) {
-        if (instruction.keyword.toUpperCase() === 'ONBUILD')
-          node.triggers.push(this.triggerFor(node, instruction.rest));
+        if (instruction.keyword.toUpperCase() === 'ONBUILD') node.triggers.push(this.triggerFor(node, instruction));
       }
     }
   }
 
   /** BuildKit reads a trigger as a file of its own, so with the ordinary escape character, and gives it the line of FROM. */
-  private triggerFor(node: Node, text: string): Trigger {
-    const { keyword, flags, rest } = splitInstruction(text, '\\');
+  private triggerFor(node: Node, onbuild: ParsedInstruction): Trigger {
+    const { keyword, flags, rest } = splitInstruction(onbuild.rest, '\\');
+    const written = { onbuild, keyword: keyword.toUpperCase(), flags, rest };
     const problem = checkInstruction({ keyword, flags, rest }, '\\');
     const found = problem === undefined ? this.needsOf({ keyword, flags, line: node.line }) : undefined;
     if (found?.kind === 'refused') {
-      return {
-        keyword: keyword.toUpperCase(),
-        problem: { reason: found.refusal.message, remedy: found.refusal.remedy },
-        needs: [],
-      };
+      const { message, remedy } = found.refusal;
+      return { ...written, problem: { reason: message, remedy }, needs: [] };
     }
-    return { keyword: keyword.toUpperCase(), problem, needs: found?.needs ?? [] };
+    return { ...written, problem, needs: found?.needs ?? [] };
   }
 
   private needsOf(command: Command): NeedsOrRefusal {

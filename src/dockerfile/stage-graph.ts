@@ -1,3 +1,5 @@
+import type { Write } from './writes/write.ts';
+
 /** Lines of a file, counted from 1, both ends included. */
 export type LineRange = { readonly start: number; readonly end: number };
 
@@ -39,8 +41,10 @@ export type Stage = {
   /** Instructions after FROM, in file order. */
   readonly instructions: readonly Instruction[];
   readonly edges: readonly StageEdge[];
-  /** Keywords of the instructions that ONBUILD in the base stage puts before this stage's own. */
-  readonly triggers?: readonly string[];
+  /** What ONBUILD in the base stage puts before this stage's own: `ONBUILD RUN …` with the keyword RUN, on the lines of FROM. */
+  readonly triggers?: readonly Instruction[];
+  /** What its instructions may write, triggers first; set by `readDockerfile`. Holds values of build arguments. */
+  readonly writes?: readonly Write[];
   /** Set when a build context of the same name replaces this whole stage: the context's name as the user gave it. */
   readonly replacedBy?: string;
 };

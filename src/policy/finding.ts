@@ -7,6 +7,7 @@ export const evidenceSchema = z.object({
   layer: maybe(z.int().nonnegative()),
   file: maybe(z.string()).describe('In the repository.'),
   line: maybe(z.int().positive()),
+  lineEnd: maybe(z.int().positive()).describe('Last line, where the instruction has several.'),
 });
 
 /** What one rule found once, with the proof and the way out. */

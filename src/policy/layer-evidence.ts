@@ -1,17 +1,18 @@
 import type { Profile, ProfileLayer } from '../profile/profile.ts';
 import type { Evidence } from './finding.ts';
 
-/** Points at a layer and at the Dockerfile line that answers for it: its instruction, for a base layer the FROM. */
+/** Points at a layer and at the Dockerfile lines that answer for it: its instruction, for a base layer the FROM. */
 export function layerEvidence(position: number, profile: Profile, dockerfile: string | undefined): Evidence {
   const layer = profile.layers.find((each) => each.position === position);
-  const line = layer?.line ?? (layer?.origin === 'base' ? profile.base.line : undefined);
-  return { layer: position, ...lineEvidence(dockerfile, line) };
+  const isBase = layer?.line === undefined && layer?.origin === 'base';
+  return { layer: position, ...lineEvidence(dockerfile, isBase ? profile.base.line : layer?.line, layer?.lineEnd) };
 }
 
-/** Points at a line of the Dockerfile, or at nothing where the line is unknown. */
-export function lineEvidence(dockerfile: string | undefined, line: number | undefined): Evidence {
+/** Points at lines of the Dockerfile, or at nothing where they are unknown. */
+export function lineEvidence(dockerfile: string | undefined, line: number | undefined, lineEnd?: number): Evidence {
   if (line === undefined) return {};
-  return dockerfile === undefined ? { line } : { file: dockerfile, line };
+  const file = dockerfile === undefined ? {} : { file: dockerfile };
+  return { ...file, line, ...(lineEnd === undefined || lineEnd <= line ? {} : { lineEnd }) };
 }
 
 /** The largest layer of this Dockerfile; of the whole image where none is known as its own. */

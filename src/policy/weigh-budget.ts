@@ -2,6 +2,7 @@ import type { Origin, Profile, ProfileLayer } from '../profile/profile.ts';
 import { formatBytes } from '../report/format-bytes.ts';
 import type { RawFinding, RuleResult } from './define-rule.ts';
 import { largestLayer, layerEvidence, quoteInstruction } from './layer-evidence.ts';
+import { mainMaker, makerEvidence, makerRemedy } from './main-maker.ts';
 
 /** A number of bytes held to a limit; `kind` is how a size of this sort is called: `unpacked`, `to download`. */
 export type Budget = {
@@ -26,10 +27,16 @@ function overBudget(budget: Budget, profile: Profile, dockerfile: string): RawFi
   const excess = actual - limit;
   const largest = largestLayer(profile, bytesOf);
   const origin = blame(budget, profile);
+  const maker = largest && mainMaker(profile.files.largest, { layer: largest.position, bytes: largest.unpackedBytes });
   return {
     message: `the image is ${formatBytes(actual)} ${kind}, ${formatBytes(excess)} over its budget of ${formatBytes(limit)}`,
-    evidence: largest === undefined ? [] : [layerEvidence(largest.position, profile, dockerfile)],
-    remedy: [originRemedy(origin, budget), largest && layerRemedy(largest, budget)].filter(Boolean).join('; '),
+    evidence:
+      largest === undefined
+        ? []
+        : [layerEvidence(largest.position, profile, dockerfile), ...makerEvidence(maker, dockerfile)],
+    remedy: [originRemedy(origin, budget), largest && `${layerRemedy(largest, budget)}${makerRemedy(maker)}`]
+      .filter(Boolean)
+      .join('; '),
     savesBytes: excess,
     origin,
   };

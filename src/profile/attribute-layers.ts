@@ -1,8 +1,9 @@
 import type { BuildProvenance } from '../build/build-record.ts';
+import type { Instruction } from '../dockerfile/stage-graph.ts';
 import type { Image, Layer } from '../image/image.ts';
 import type { RootFilesystem } from '../image/root-filesystem.ts';
 import type { FinalChain } from './final-chain.ts';
-import { baseLine, findInstruction, isImage, layerInstructions } from './final-chain.ts';
+import { baseLine, findInstruction, findTriggers, isImage, layerInstructions } from './final-chain.ts';
 import type { HistoryMap } from './history-match.ts';
 import { historyText, matchHistory } from './history-match.ts';
 import type { KnownBase } from './known-base.ts';
@@ -11,7 +12,7 @@ import { mapProvenance } from './layer-origin.ts';
 import type { ProfileLayer } from './profile.ts';
 
 type Origin = Pick<ProfileLayer, 'origin' | 'originFrom'>;
-type Maker = Pick<ProfileLayer, 'instruction' | 'stage' | 'line' | 'lineFrom'>;
+type Maker = Pick<ProfileLayer, 'instruction' | 'stage' | 'line' | 'lineEnd' | 'lineFrom'>;
 type Split = { readonly baseCount: number; readonly originFrom: ProfileLayer['originFrom'] } | undefined;
 
 type LayerClues = {
@@ -35,10 +36,11 @@ export function attributeLayers(
   const guess = chain && matchHistory(image.history, image.layers.length, layerInstructions(chain));
   const split = splitAt(chain, exact, guess) ?? knownBase;
   const texts = layerTexts(image);
+  const triggers = chain && exact ? findTriggers(chain, exact.lines) : new Map<number, Instruction>();
   return image.layers.map((layer) => ({
     ...sizes(layer, filesystem),
     ...originOf(layer.position, split),
-    ...makerOf(layer.position, { exact, guess, split, chain, text: texts[layer.position] ?? '' }),
+    ...makerOf(layer.position, { exact, guess, split, chain, triggers, text: texts[layer.position] ?? '' }),
   }));
 }
 
@@ -93,19 +95,24 @@ type Clues = {
   readonly guess: HistoryMap | undefined;
   readonly split: Split;
   readonly chain: FinalChain | undefined;
+  /** Of ONBUILD, by layer position. */
+  readonly triggers: ReadonlyMap<number, Instruction>;
   readonly text: string;
 };
 
-function makerOf(position: number, { exact, guess, split, chain, text }: Clues): Maker {
+function makerOf(position: number, { exact, guess, split, chain, triggers, text }: Clues): Maker {
   if (split !== undefined && position < split.baseCount) return { instruction: text };
   const known = exact?.lines.get(position);
-  const lines = known ?? guess?.instructions.get(position)?.lines;
+  const guessed = guess?.instructions.get(position);
+  const lines = known ?? guessed?.lines;
   if (lines === undefined) return { instruction: text };
   const place = chain && findInstruction(chain, lines);
+  const trigger = triggers.get(position) ?? (known === undefined ? guessed : undefined);
   return {
-    instruction: place?.instruction?.text ?? text,
+    instruction: place?.instruction?.text ?? trigger?.text ?? (place === undefined ? text : `ONBUILD ${text}`),
     ...(place === undefined ? {} : { stage: place.stage.name ?? String(place.stage.index) }),
     line: lines.start,
+    lineEnd: lines.end,
     lineFrom: known === undefined ? 'history' : 'provenance',
   };
 }

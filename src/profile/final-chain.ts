@@ -5,11 +5,37 @@ export type FinalChain = { readonly stages: readonly Stage[]; readonly bottom: S
 
 const makesLayer = new Set(['RUN', 'COPY', 'ADD', 'WORKDIR']);
 
-/** Instructions that give the image its own layers, oldest first. */
+/** Instructions that give the image its own layers, oldest first; what a stage sets off by ONBUILD stands before its own. */
 export function layerInstructions(chain: FinalChain): Instruction[] {
   return [...chain.stages]
     .reverse()
-    .flatMap((stage) => stage.instructions.filter((instruction) => makesLayer.has(instruction.keyword)));
+    .flatMap((stage) => [...layerTriggers(stage), ...stage.instructions.filter(isLayered)]);
+}
+
+/**
+ * The ONBUILD triggers that made the layers which stand on a FROM line, by position: in their order, where there are
+ * as many of both. What an external base brought is in no Dockerfile.
+ */
+export function findTriggers(chain: FinalChain, lines: ReadonlyMap<number, LineRange>): Map<number, Instruction> {
+  const found = new Map<number, Instruction>();
+  for (const stage of chain.stages) {
+    const triggers = layerTriggers(stage);
+    const positions = [...lines].filter(([, { start }]) => start === stage.lines.start).map(([position]) => position);
+    if (positions.length !== triggers.length) continue;
+    for (const [at, position] of positions.sort((a, b) => a - b).entries()) {
+      const trigger = triggers[at];
+      if (trigger !== undefined) found.set(position, trigger);
+    }
+  }
+  return found;
+}
+
+function layerTriggers({ triggers = [] }: Stage): readonly Instruction[] {
+  return triggers.filter(isLayered);
+}
+
+function isLayered({ keyword }: Instruction): boolean {
+  return makesLayer.has(keyword);
 }
 
 /** The FROM line that names the external image; undefined when the chain ends in scratch or a folder. */

@@ -21,7 +21,8 @@ export const profileLayerSchema = z.object({
   originFrom: z.enum(['provenance', 'diff-id', 'history', 'unknown']),
   instruction: z.string().describe('From the Dockerfile for own layers, from history for those of the base.'),
   stage: maybe(z.string()),
-  line: maybe(z.int().positive()),
+  line: maybe(z.int().positive()).describe('First line of the instruction; of an ONBUILD trigger that of the FROM.'),
+  lineEnd: maybe(z.int().positive()).describe('Its last line.'),
   lineFrom: maybe(z.enum(['provenance', 'history'])),
   fingerprint: maybe(z.string()).describe(
     'Of what the layer does to files, times aside: equal in a rebuild without a change. In what is recorded or compared.',
@@ -78,6 +79,16 @@ export const baseSchema = z.object({
   viaStages: z.array(z.string()).describe('Local stages between the final stage and its base, final first.'),
 });
 
+export const madeBySchema = z
+  .object({
+    stage: z.string(),
+    line: maybe(z.int().positive()),
+    lineEnd: maybe(z.int().positive()),
+  })
+  .describe(
+    'Of what a `COPY --from` brought: the stage that it was taken from, as far back as that is certain, and the lines that wrote it there, where those are.',
+  );
+
 export const listedFileSchema = z.object({
   path: z.string(),
   type: z.enum(['file', 'hardlink', 'symlink', 'directory', 'char', 'block', 'fifo']),
@@ -110,7 +121,7 @@ export const profileSchema = z.object({
   base: baseSchema,
   files: z.object({
     count: z.int().nonnegative().describe('Names of regular files in the root filesystem.'),
-    largest: z.array(z.object({ path: z.string(), bytes, layer: z.int().nonnegative() })),
+    largest: z.array(z.object({ path: z.string(), bytes, layer: z.int().nonnegative(), madeBy: maybe(madeBySchema) })),
     list: maybe(z.array(listedFileSchema)).describe('What --path and --layer asked for, sorted by path.'),
   }),
   waste: z.array(
@@ -138,5 +149,6 @@ export const profileSchema = z.object({
 export type Origin = z.infer<typeof originSchema>;
 export type ProfileLayer = z.infer<typeof profileLayerSchema>;
 export type ListedFile = z.infer<typeof listedFileSchema>;
+export type MadeBy = z.infer<typeof madeBySchema>;
 export type Package = z.infer<typeof packageSchema>;
 export type Profile = z.infer<typeof profileSchema>;

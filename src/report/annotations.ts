@@ -11,6 +11,8 @@ export type Annotation = {
   /** From the repository's root. */
   readonly file?: string;
   readonly line?: number;
+  /** Set where the instruction has several lines: GitHub takes the first and the last. */
+  readonly lineEnd?: number;
 };
 
 /** GitHub shows ten of one level in one step, and the sentence that fails the step is one of them. */

@@ -40,6 +40,26 @@ describe('comparisonPhrase', () => {
     );
   });
 
+  it('calls an image by its reference and digest first, whatever commit its label claims', () => {
+    const image = {
+      ...baseline,
+      source: 'image' as const,
+      reference: 'docker://ghcr.io/octo/`api`:main',
+      digest: `sha256:${'ab'.repeat(32)}`,
+      tried: [],
+    };
+    expect(comparisonPhrase({ baseline: image, delta: createEmptyDelta() }, now)).toBe(
+      "Nothing changed against `docker://ghcr.io/octo/'api':main` at `sha256:abababababab` (commit `0c9be2f`, 16 hours old).",
+    );
+  });
+
+  it('says that the base commit was built anew', () => {
+    const { recordedAt: _, ...rebuilt } = { ...baseline, wantedCommit: baseline.commit, tried: [] };
+    expect(comparisonPhrase({ baseline: { ...rebuilt, source: 'rebuild' }, delta: createEmptyDelta() }, now)).toBe(
+      'Nothing changed against `0c9be2f` (the base commit, rebuilt).',
+    );
+  });
+
   it('says why there is no baseline', () => {
     const tried = [{ source: 'file', reason: 'main.json is of linux/arm64.' }];
     expect(comparisonPhrase({ build, baseline: { source: 'none', tried } }, now)).toBe(

@@ -8,9 +8,13 @@ export function packageFileAt(path: string): PackageFile | null {
   const name = baseNameOf(path);
   const kind = byName.get(name);
   if (kind !== undefined) return kind(path) ?? null;
-  if (/\.[jwe]ar$/.test(name)) return 'jar';
+  if (name.endsWith('ar') && /\.[jwe]ar$/.test(name)) return 'jar';
   if (name.endsWith('.egg-info')) return 'python';
-  return parentOf(path) === 'var/lib/dpkg/status.d' && !name.endsWith('.md5sums') ? 'dpkg' : null;
+  return path.startsWith('var/lib/dpkg/status.d/') && isStanza(path) ? 'dpkg' : null;
+}
+
+function isStanza(path: string): boolean {
+  return parentOf(path) === 'var/lib/dpkg/status.d' && !path.endsWith('.md5sums');
 }
 
 const exactly =

@@ -6,6 +6,7 @@ import { formatBytes } from '../../report/format-bytes.ts';
 import { defineRule } from '../define-rule.ts';
 import { describeGrowth, growthLimit } from '../describe-growth.ts';
 import { layerEvidence, quoteInstruction } from '../layer-evidence.ts';
+import { mainMaker, makerEvidence, makerRemedy } from '../main-maker.ts';
 import { page } from '../pages/max-growth.ts';
 
 /** Holds the growth of the unpacked size against the baseline to a limit. */
@@ -30,10 +31,15 @@ export const maxGrowth = defineRule({
     const origin = blame(delta);
     const layer = mostGrown(delta, origin);
     const position = layer?.headPosition;
+    const maker =
+      layer && position !== undefined ? mainMaker(delta.files, { layer: position, bytes: layer.bytes }) : undefined;
     const finding = {
       message: `the image grew too much: ${growth.statement}`,
-      evidence: position === undefined ? [] : [layerEvidence(position, profile, dockerfile)],
-      remedy: remedy(layer, origin),
+      evidence:
+        position === undefined
+          ? []
+          : [layerEvidence(position, profile, dockerfile), ...makerEvidence(maker, dockerfile)],
+      remedy: `${remedy(layer, origin)}${makerRemedy(maker)}`,
       savesBytes: Math.ceil(delta.unpackedBytes - allowed),
       origin,
     };
@@ -46,6 +52,7 @@ function blame({ base, own }: Delta): Origin {
   return base.unpackedBytes > own.unpackedBytes ? 'base' : 'own';
 }
 
+/** An edited line is one change, as the headline has it. */
 function mostGrown({ layers }: Delta, origin: Origin): LineChange | undefined {
   return lineChanges(layers)
     .filter((layer) => layer.bytes > 0 && (origin === 'unknown' || layer.origin === origin))

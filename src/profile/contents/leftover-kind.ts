@@ -1,4 +1,4 @@
-import { baseNameOf } from '../../image/image-path.ts';
+import { baseNameOf, parentOf } from '../../image/image-path.ts';
 import type { LeftoverKind } from './contents-schema.ts';
 
 /** What of a build a file is left over from; `folder` is the ImagePath that stands for all of it, null where such files are strewn about. */
@@ -8,13 +8,18 @@ export type LeftoverPlace = { readonly kind: LeftoverKind; readonly folder: stri
 export function leftoverAt(path: string): LeftoverPlace | null {
   const fixed = fixedPlace(path);
   if (fixed !== null) return fixed;
-  const name = baseNameOf(path);
-  if (/\.py[co]$/.test(name)) return { kind: 'bytecode', folder: null };
-  if (/\.(?:js|mjs|cjs|css|ts|mts|cts)\.map$/.test(name)) return { kind: 'source-maps', folder: null };
-  if (/^(?:npm-debug|yarn-error|yarn-debug|lerna-debug)\.log/.test(name)) return { kind: 'logs', folder: null };
-  if (isCompiler(path, name)) return { kind: 'toolchain', folder: null };
-  return inFolder(path);
+  return byName(path) ?? inFolder(path);
 }
+
+/** A million files are asked about, so that the cheap questions come first. */
+function byName(path: string): LeftoverPlace | null {
+  if (path.endsWith('.pyc') || path.endsWith('.pyo')) return { kind: 'bytecode', folder: null };
+  if (path.endsWith('.map') && /\.(?:[mc]?[jt]s|css)\.map$/.test(path)) return { kind: 'source-maps', folder: null };
+  if (path.includes('.log') && debugLog.test(baseNameOf(path))) return { kind: 'logs', folder: null };
+  return isCompiler(path) ? { kind: 'toolchain', folder: null } : null;
+}
+
+const debugLog = /^(?:npm-debug|yarn-error|yarn-debug|lerna-debug)\.log/;
 
 const fixedFolders: readonly (readonly [string, LeftoverKind])[] = [
   ['var/lib/apt/lists', 'package-lists'],
@@ -88,13 +93,18 @@ const homeFolders: readonly (readonly [string, LeftoverKind])[] = [
 
 /** Folders that are known by name wherever they stand, and test folders of installed packages. */
 function inFolder(path: string): LeftoverPlace | null {
-  for (let at = path.indexOf('.'); at !== -1; at = path.indexOf('.', at + 1)) {
-    if (at > 0 && path.charCodeAt(at - 1) !== slash) continue;
+  for (let at = path.startsWith('.') ? 0 : nextDotted(path, 0); at !== -1; at = nextDotted(path, at)) {
     for (const [folder, kind] of homeFolders)
       if (path.startsWith(folder, at) && path.charCodeAt(at + folder.length) === slash)
         return { kind, folder: path.slice(0, at + folder.length) };
   }
   return isTest(path) ? { kind: 'tests', folder: null } : null;
+}
+
+/** Where the next name begins that begins with a dot. */
+function nextDotted(path: string, from: number): number {
+  const at = path.indexOf('/.', from);
+  return at === -1 ? -1 : at + 1;
 }
 
 /**
@@ -115,9 +125,12 @@ const packageFolders = new Set(['node_modules', 'site-packages', 'dist-packages'
 const testFolders = new Set(['test', 'tests', '__tests__']);
 
 /** Compilers, linkers and build tools where programs stand, with a target before and a version behind the name. */
-function isCompiler(path: string, name: string): boolean {
-  return /^(?:usr\/)?(?:local\/)?bin\/[^/]+$/.test(path) && compiler.test(name);
+function isCompiler(path: string): boolean {
+  if (!path.startsWith('usr/') && !path.startsWith('bin/')) return false;
+  return programFolders.has(parentOf(path)) && compiler.test(baseNameOf(path));
 }
+
+const programFolders = new Set(['bin', 'usr/bin', 'usr/local/bin']);
 
 const compiler =
   /^(?:[a-z0-9_]+-(?:[a-z0-9_]+-){1,3})?(?:gcc|g\+\+|cc|c\+\+|cpp|gcc-(?:ar|nm|ranlib)|clang|clang\+\+|ld|ld\.(?:bfd|gold|lld)|lld|as|ar|ranlib|strip|objcopy|objdump|gold|make|gmake|cmake|ninja|meson|autoconf|automake|libtool|lto-dump|rustc|cargo|rustup|gfortran|javac)(?:-\d+(?:\.\d+)*)?$/;

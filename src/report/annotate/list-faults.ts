@@ -14,6 +14,7 @@ export type Fault = {
   readonly platform: string | undefined;
   readonly file: string | undefined;
   readonly line: number | undefined;
+  readonly lineEnd?: number | undefined;
 };
 
 const logLines = 10;
@@ -58,12 +59,11 @@ function isToldByStep({ rule, evidence }: PlacedFinding, { test }: ImageReport):
 }
 
 function findingFault({ severity, rule, message, remedy, platform, evidence }: PlacedFinding): Fault {
-  const { file, line } = placeOf(evidence);
-  return { level: severity, topic: rule, lines: [message], remedy, platform, file, line };
+  return { level: severity, topic: rule, lines: [message], remedy, platform, ...placeOf(evidence) };
 }
 
 /** The first proof that names a line of a file: an annotation stands on one. */
-function placeOf(evidence: readonly Evidence[]): { file: string | undefined; line: number | undefined } {
+function placeOf(evidence: readonly Evidence[]): Pick<Fault, 'file' | 'line' | 'lineEnd'> {
   const exact = evidence.find(({ file, line }) => file !== undefined && line !== undefined);
-  return { file: exact?.file, line: exact?.line };
+  return { file: exact?.file, line: exact?.line, lineEnd: exact?.lineEnd };
 }

@@ -71,10 +71,13 @@ function remedies(group: readonly Fault[]): string[] {
 }
 
 /** No place rather than a wrong one: outside the repository, or under a name that cannot be written. */
-function place({ file, line }: Fault, prefix: string | undefined): Pick<Annotation, 'file' | 'line'> {
+function place(
+  { file, line, lineEnd }: Fault,
+  prefix: string | undefined,
+): Pick<Annotation, 'file' | 'line' | 'lineEnd'> {
   const path = file === undefined ? undefined : repositoryPath(file, prefix);
   if (path === undefined || line === undefined || escapeTerminal(path) !== path) return {};
-  return { file: path, line };
+  return { file: path, line, ...(lineEnd === undefined ? {} : { lineEnd }) };
 }
 
 /** One line: marks of code become quotes, and what cannot be seen is spelled out. */

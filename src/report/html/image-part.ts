@@ -9,6 +9,7 @@ import { sizePhrase } from '../view/size-phrase.ts';
 import { testPhrase } from '../view/test-phrase.ts';
 import { verdictWord } from '../view/verdict.ts';
 import { changesPart } from './changes-part.ts';
+import { contentsPart, leftoversPart } from './contents-part.ts';
 import { type Html, html, type Part } from './html.ts';
 import { notesPart } from './inspection-part.ts';
 import { layersPart } from './layers-part.ts';
@@ -60,5 +61,7 @@ function partsOf(platform: WeighedPlatform): Part {
     originsPart(platform),
     layersPart(platform),
     wastePart(platform),
+    contentsPart(platform),
+    leftoversPart(platform),
   ];
 }

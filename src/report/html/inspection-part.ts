@@ -4,6 +4,7 @@ import { listNotes } from '../view/notes.ts';
 import { runPhrase } from '../view/run-phrase.ts';
 import { sizePhrase } from '../view/size-phrase.ts';
 import { splitPhrase } from '../view/split-phrase.ts';
+import { contentsPart, leftoversPart } from './contents-part.ts';
 import { filesPart, largestPart } from './files-part.ts';
 import { type Html, html } from './html.ts';
 import { layersPart } from './layers-part.ts';
@@ -20,7 +21,7 @@ export function inspectionPart(image: ImageReport, platform: WeighedPlatform): H
 <p>${phrase(runPhrase(platform))}</p>
 <p>${digest === null ? 'Image ID' : 'Digest'} <code>${digest ?? configDigest}</code></p>
 ${missing}${originsPart(platform)}<p>${phrase(splitPhrase(platform))}</p>
-${layersPart(platform)}${wastePart(platform)}${largestPart(platform)}${filesPart(platform)}${notesPart(image)}`;
+${layersPart(platform)}${wastePart(platform)}${contentsPart(platform)}${leftoversPart(platform)}${largestPart(platform)}${filesPart(platform)}${notesPart(image)}`;
 }
 
 /** What was odd but is no finding. */

@@ -1,11 +1,13 @@
 import type { ImageReport } from '../report.ts';
 import { isWeighed } from '../view/is-weighed.ts';
+import { isOurs } from '../view/leftover-rows.ts';
 import { testPhrase } from '../view/test-phrase.ts';
 import { changesSection } from './changes-section.ts';
 import { errorBlock } from './error-block.ts';
 import { failureLog } from './failure-log.ts';
 import { inline } from './inline.ts';
 import { layersSection } from './layers-section.ts';
+import { leftoversSection } from './leftovers-section.ts';
 import { notesSection } from './notes-section.ts';
 import { packagesSection } from './packages-section.ts';
 import type { Page, Part } from './page.ts';
@@ -61,6 +63,7 @@ function details(image: ImageReport, page: Page, omit: readonly Part[]): string[
         unless('changes', () => changesSection(platform, image, links)),
         unless('layers', () => layersSection(platform, image, page)),
         unless('waste', () => wasteSection(platform, image, links)),
+        unless('contents', () => leftoversSection(platform, image, { links, only: isOurs })),
       ]),
     unless('policy', () => policySection(image, page)),
     ...image.platforms.map((platform) => unless('steps', () => stepsSection(platform, image, links))),

@@ -11,6 +11,7 @@ export type Part =
   | 'packages'
   | 'layers'
   | 'waste'
+  | 'contents'
   | 'files'
   | 'changes'
   | 'policy'

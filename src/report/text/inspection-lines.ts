@@ -6,6 +6,7 @@ import { runPhrase } from '../view/run-phrase.ts';
 import { shorten } from '../view/shorten.ts';
 import { sizePhrase } from '../view/size-phrase.ts';
 import { splitPhrase } from '../view/split-phrase.ts';
+import { contentsLines, leftoversLines } from './contents-lines.ts';
 import { filesLines, largestLines } from './files-lines.ts';
 import { layerTableLines } from './layer-table-lines.ts';
 import { notesLines } from './notes-lines.ts';
@@ -21,6 +22,8 @@ export function inspectionLines(image: ImageReport, platform: WeighedPlatform, s
     [...originLines(platform, screen), ...paragraph(splitPhrase(platform), screen)],
     layerTableLines(platform, screen),
     wasteLines(platform, screen, platform.waste.length),
+    contentsLines(platform, screen),
+    leftoversLines(platform, screen),
     largestLines(platform, screen),
     filesLines(platform, screen),
     notesLines(image, screen),

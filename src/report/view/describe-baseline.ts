@@ -6,9 +6,9 @@ type Baseline = WeighedPlatform['baseline'];
 
 /** Which baseline it is: `` `0c9be2f` (the base commit, 3 days old, verified) ``; `now` is when the run began. */
 export function describeBaseline(baseline: Baseline, now: string): string {
-  const { commit, reference } = baseline;
+  const { source, commit } = baseline;
   const traits = [
-    reference === undefined || commit === undefined ? undefined : `commit ${code(commit.slice(0, 7))}`,
+    source !== 'report' || commit === undefined ? undefined : `commit ${code(commit.slice(0, 7))}`,
     placeOf(baseline),
     ageOf(baseline, now),
     proofOf(baseline),
@@ -18,7 +18,7 @@ export function describeBaseline(baseline: Baseline, now: string): string {
   return known.length === 0 ? name : `${name} (${known.join(', ')})`;
 }
 
-/** An image is what it is by its digest: the commit is only what its label says. */
+/** An image is what it is by its digest: its commit is only what a label says. */
 function nameOf({ commit, reference, digest }: Baseline): string {
   if (reference === undefined) return commit === undefined ? 'the recorded baseline' : code(commit.slice(0, 7));
   const name = code(shorten(reference, 200));

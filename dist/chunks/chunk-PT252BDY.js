@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
+import{a as r}from"./chunk-55PNPI6Q.js";function e(t){let o=Math.round(t/100);if(o<600)return`${(o/10).toFixed(1)} s`;let n=Math.round(t/1e3);if(n<3600)return`${Math.floor(n/60)} min ${i(n%60)} s`;let u=Math.round(n/60);return`${Math.floor(u/60)} h ${i(u%60)} min`}r(e,"formatDuration");function i(t){return String(t).padStart(2,"0")}r(i,"twoDigits");export{e as a};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{e as a,f as b}from"./chunk-55AGTKPJ.js";import"./chunk-DETOYUDM.js";import"./chunk-7APTZFRG.js";import"./chunk-T7OFFMHH.js";import"./chunk-ZCSAJAXQ.js";import"./chunk-H45Z4KFB.js";import"./chunk-XZZQGRFD.js";import"./chunk-55PNPI6Q.js";export{b as joinBlocks,a as renderMarkdown};
