@@ -119,7 +119,10 @@ describe('the graph', () => {
       { by: 'from' },
       { by: 'copy', source: { kind: 'stage', index: 0 }, line: 5 },
     ]);
-    expect(stages[2]?.triggers?.map(({ text }) => text)).toEqual(['ONBUILD COPY --from=tools /t /t', 'ONBUILD ENV A=b']);
+    expect(stages[2]?.triggers?.map(({ text }) => text)).toEqual([
+      'ONBUILD COPY --from=tools /t /t',
+      'ONBUILD ENV A=b',
+    ]);
   });
 
   it('keeps the first line of a heredoc and drops comments', () => {
