@@ -282,7 +282,8 @@ describe('applyLayers, against a naive model', () => {
           ...entries.filter((each) => !isMark(each)),
           ...entries.filter(isMark),
         ]);
-        // A marker implies its directory, which may replace what the layer put there before: keep such layers out.
+        // A marker implies its directory, which may replace what the layer put there before, and a directory takes the
+        // place of a whiteout before it: keep such layers out.
         fc.pre(
           specs.every(
             (entries) =>
@@ -311,10 +312,15 @@ describe('applyLayers, against a naive model', () => {
   });
 });
 
-/** True when an entry is no directory and another lies under it, or the same path stands there twice. */
+/** True when a file has another entry at its path or under it, or a whiteout a directory at its own. */
 function clashes(entries: readonly EntrySpec[]): boolean {
   return entries.some(({ entry: a }, i) =>
-    entries.some(({ entry: b }, j) => i !== j && a.type === 'file' && `${b.path}/`.startsWith(`${a.path}/`)),
+    entries.some(
+      ({ entry: b }, j) =>
+        i !== j &&
+        ((a.type === 'file' && `${b.path}/`.startsWith(`${a.path}/`)) ||
+          (a.type === 'whiteout' && b.type === 'directory' && a.path === b.path)),
+    ),
   );
 }
 

@@ -22,7 +22,6 @@ export async function compare({ folder, runs }) {
     bounded('  stored index', [few.storedMB], 'MB', 1.5),
     { ...bounded('compare 1,000,000 files', many.seconds, 's', linear), boundText: 'linear × 2' },
     { what: '  peak memory', samples: many.peakMB, unit: 'MB' },
-    bounded('  event loop blocked', many.blockedMs, 'ms', 50),
   ];
 }
 

@@ -5,6 +5,7 @@ import type { Finding } from '../policy/finding.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { ImageReport, Report, WeighedPlatform } from '../report/report.ts';
 import { reportSchema } from '../report/report.ts';
+import { shorten } from '../report/view/shorten.ts';
 import type { Steps } from '../slices.ts';
 
 /** What a recorded report holds about one image on one platform. */
@@ -51,7 +52,7 @@ export function parseReport(text: string): Report | string {
   const version =
     typeof value === 'object' && value !== null && 'schemaVersion' in value ? value.schemaVersion : undefined;
   if (version !== 1)
-    return `was not recorded by this version: its schemaVersion is ${JSON.stringify(version) ?? 'missing'}, not 1`;
+    return `was not recorded by this version: its schemaVersion is ${shorten(JSON.stringify(version) ?? 'missing', 40)}, not 1`;
   const report = reportSchema.safeParse(value);
   if (report.success) return report.data;
   const place = report.error.issues[0]?.path.join('.') ?? '';

@@ -2,8 +2,8 @@ import type { Steps } from '../slices.ts';
 import type { Side } from './compare-profiles.ts';
 import type { Delta } from './delta.ts';
 import { findingChangedNames } from './files/changed-names.ts';
-import { describeFolds } from './files/describe-folds.ts';
-import { foldNames } from './files/fold-names.ts';
+import { describingFolds } from './files/describe-folds.ts';
+import { foldingNames } from './files/fold-names.ts';
 
 /** Rows of what differs between two root filesystems, and why there are none when an index is missing. `isSame` is known. */
 export type FileComparison = { readonly files: Delta['files']; readonly note?: string; readonly isSame: boolean };
@@ -17,9 +17,8 @@ export function* comparingFiles(base: Side, head: Side): Steps<FileComparison> {
     return { files: [], note: missingNote(base), isSame: false };
   }
   const changed = yield* findingChangedNames(base.fileIndex, head.fileIndex);
-  const folds = foldNames(changed, mostRows);
-  yield;
-  const files = describeFolds(changed, folds, { base: base.profile, head: head.profile });
+  const folds = yield* foldingNames(changed, mostRows);
+  const files = yield* describingFolds(changed, folds, { base: base.profile, head: head.profile });
   return { files, isSame: files.length === 0 };
 }
 

@@ -1,5 +1,6 @@
 import { entryTypes, hasHashBit } from '../../image/entry-table.ts';
 import type { Profile } from '../../profile/profile.ts';
+import type { Steps } from '../../slices.ts';
 import type { FileDelta } from '../delta.ts';
 import type { FileIndex } from '../file-index.ts';
 import { type BlameLayer, blameLayers } from './blame-layers.ts';
@@ -9,16 +10,19 @@ import type { Fold } from './fold-names.ts';
 import { compareName } from './name-change.ts';
 
 /** Rows of a delta, the largest change first and ties by path. */
-export function describeFolds(
+export function* describingFolds(
   changed: ChangedNames,
   folds: readonly Fold[],
   { base, head }: { readonly base: Profile; readonly head: Profile },
-): FileDelta[] {
+): Steps<FileDelta[]> {
   const blame = blameLayers(changed, base, head);
-  const rows = folds.map((fold) =>
-    fold.kind === 'name' ? describeName(changed, fold.at, blame) : describeFolder(changed, fold, blame),
-  );
-  return rows.map((row) => withLine(row, head)).sort(largestFirst);
+  const rows: FileDelta[] = [];
+  for (const fold of folds) {
+    const row = fold.kind === 'name' ? describeName(changed, fold.at, blame) : describeFolder(changed, fold, blame);
+    rows.push(withLine(row, head));
+    yield;
+  }
+  return rows.sort(largestFirst);
 }
 
 function describeName(changed: ChangedNames, at: number, blame: BlameLayer): FileDelta {

@@ -1,3 +1,4 @@
+import type { Steps } from '../../slices.ts';
 import { type ChangedNames, changedName } from './changed-names.ts';
 import {
   type Child,
@@ -20,12 +21,12 @@ export type Fold =
  * changed and no few of its children account for that. Other directories are told by their children, the heaviest
  * directory first, and what there is no room for is a row of the directory that it is in.
  */
-export function foldNames(changed: ChangedNames, most: number): readonly Fold[] {
+export function* foldingNames(changed: ChangedNames, most: number): Steps<readonly Fold[]> {
   const root = changed.directories.ends.length - 1;
   if (changed.bytes.length === 0) return [];
   const folding = new Folding(changed, most);
   folding.add(directoryChild(changed, root));
-  return folding.run();
+  return yield* folding.run();
 }
 
 /** So many names are told one by one. */
@@ -49,8 +50,11 @@ class Folding {
     else this.#open.push(child);
   }
 
-  run(): readonly Fold[] {
-    for (let next = this.#takeHeaviest(); next !== undefined; next = this.#takeHeaviest()) this.#tell(next);
+  *run(): Steps<readonly Fold[]> {
+    for (let next = this.#takeHeaviest(); next !== undefined; next = this.#takeHeaviest()) {
+      this.#tell(next);
+      yield;
+    }
     return this.#rows;
   }
 
