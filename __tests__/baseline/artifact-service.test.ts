@@ -13,8 +13,12 @@ beforeEach(async () => {
 });
 afterEach(() => server.stop());
 
-const upload = (name: string, text: string, env: Readonly<Record<string, string | undefined>> = server.environment()) =>
-  uploadArtifact(name, text, { env, fetch: guardedFetch({}), timeLimitMs: 300, pauseMs: 1 });
+const upload = (
+  name: string,
+  text: string,
+  env: Readonly<Record<string, string | undefined>> = server.environment(),
+  timeLimitMs = 10_000,
+) => uploadArtifact(name, text, { env, fetch: guardedFetch({}), timeLimitMs, pauseMs: 1 });
 
 describe('uploadArtifact', () => {
   it('leaves the text as the one file of an archive, with its hash and size', async () => {
@@ -52,10 +56,23 @@ describe('uploadArtifact', () => {
     ['create', 403, 'could not be left: the service answered 403'],
     ['block', 403, 'could not be left: its store answered 403'],
     ['finalize', 500, 'could not be left: the service answered 500'],
-    ['create', 'hang', 'could not be left: no answer within 0.3 s'],
   ] as const)('says what %s met: %s', async (step, fault, failure) => {
     server.fail(step, fault, 9);
     expect(await upload('stagegate-baseline', '{}')).toEqual({ failure });
+  });
+
+  it('does not take its own creation for that of another when the answer was lost', async () => {
+    server.fail('create', 'lose', 1);
+    expect(await upload('stagegate-baseline', '{}')).toEqual({
+      failure: 'could not be left: the answer to its creation was lost, and it can be created only once',
+    });
+  });
+
+  it('does not wait for ever', async () => {
+    server.fail('create', 'hang', 9);
+    expect(await upload('stagegate-baseline', '{}', server.environment(), 300)).toEqual({
+      failure: 'could not be left: no answer within 0.3 s',
+    });
   });
 
   it.each<[string, Readonly<Record<string, string | undefined>>]>([

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 export type KeptArtifact = { name: string; bytes: Buffer; size?: number; hash?: string };
+/** A status, no answer at all, or a request that is carried out and whose answer is lost. */
+type Fault = number | 'hang' | 'lose';
 export type ArtifactStep = 'create' | 'block' | 'blocklist' | 'finalize';
 
 const service = '/twirp/github.actions.results.api.v1.ArtifactService/';
@@ -12,7 +14,7 @@ export class ArtifactServer {
   /** How many requests came with a token. */
   readonly authorized = { service: 0, store: 0 };
   readonly #blocks = new Map<number, Buffer>();
-  readonly #faults = new Map<ArtifactStep, { fault: number | 'hang'; times: number }>();
+  readonly #faults = new Map<ArtifactStep, { fault: Fault; times: number }>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
   async start(): Promise<void> {
@@ -30,7 +32,7 @@ export class ArtifactServer {
     return { ACTIONS_RESULTS_URL: `${this.#origin}/`, ACTIONS_RUNTIME_TOKEN: token };
   }
 
-  fail(step: ArtifactStep, fault: number | 'hang', times: number): void {
+  fail(step: ArtifactStep, fault: Fault, times: number): void {
     this.#faults.set(step, { fault, times });
   }
 
@@ -47,6 +49,10 @@ export class ArtifactServer {
     if (request.headers.authorization !== undefined) this.authorized[isService ? 'service' : 'store'] += 1;
     const fault = this.#fault(stepOf(url));
     if (fault === 'hang') return;
+    if (fault === 'lose') {
+      this.#ask(url.pathname.slice(service.length), JSON.parse(body.toString()));
+      return void response.destroy();
+    }
     if (fault !== undefined) return void response.writeHead(fault).end('{"code":"unavailable"}');
     if (!isService) return void this.#store(url, body, response);
     const reply = this.#ask(url.pathname.slice(service.length), JSON.parse(body.toString()));
@@ -83,7 +89,7 @@ export class ArtifactServer {
     response.writeHead(201).end();
   }
 
-  #fault(step: ArtifactStep | undefined): number | 'hang' | undefined {
+  #fault(step: ArtifactStep | undefined): Fault | undefined {
     const planted = step && this.#faults.get(step);
     if (planted === undefined || planted.times === 0) return undefined;
     planted.times -= 1;

@@ -36,7 +36,8 @@ export async function uploadArtifact(
   const zip = await writeZip(fileName, Buffer.from(text));
   try {
     const created = await ask(service, 'CreateArtifact', { name, version: 4 });
-    if (created.status === 409) return { value: false };
+    if (created.status === 409 && created.tries === 1) return { value: false };
+    if (created.status === 409) throw new Error('the answer to its creation was lost, and it can be created only once');
     const place = uploadAddress(created);
     await put(service, place, zip);
     const hash = `sha256:${createHash('sha256').update(zip).digest('hex')}`;
@@ -55,7 +56,7 @@ type Service = {
   readonly run: RunIds;
   readonly options: ArtifactServiceOptions;
 };
-type Asked = { readonly status: number; readonly body: string };
+type Asked = { readonly status: number; readonly body: string; readonly tries: number };
 
 /** The token says which run and job it is for: `Actions.Results:RUN:JOB` among its scopes. */
 function runIn(token: string): RunIds | undefined {
@@ -129,7 +130,7 @@ type Sent = {
 const mostTries = 3;
 const longestReply = 64 * 1024;
 
-/** What fails for the moment is tried again, twice: all of these requests may be repeated. */
+/** What fails for the moment is tried again, twice. */
 async function withRetries(
   { url, ...sent }: Sent,
   { fetch, timeLimitMs = 30_000, pauseMs = 1000 }: ArtifactServiceOptions,
@@ -138,7 +139,7 @@ async function withRetries(
     const signal = AbortSignal.timeout(timeLimitMs);
     try {
       const response = await fetch(url, { ...sent, redirect: 'manual', signal });
-      const asked = { status: response.status, body: await readReply(response) };
+      const asked = { status: response.status, body: await readReply(response), tries };
       if (tries === mostTries || (asked.status < 500 && asked.status !== 429)) return asked;
     } catch (error) {
       const message = signal.aborted ? `no answer within ${timeLimitMs / 1000} s` : reasonOf(error);
