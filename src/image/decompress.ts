@@ -39,13 +39,21 @@ async function* decompressPart(
     stream.destroy();
   });
   try {
-    for await (const chunk of stream) yield chunk;
+    for await (const chunk of stream) {
+      yield chunk;
+      await nextTurn();
+    }
   } catch (error) {
     throw failures.length === 0 ? explained(error, name) : failures[0];
   } finally {
     stream.destroy();
     await fed;
   }
+}
+
+/** Reading what waits already takes no turn of the event loop, and without one zlib is not told to go on meanwhile. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 type Counted = { readonly bytesWritten: number };
