@@ -25,7 +25,7 @@ function nameOf({ commit, reference, digest }: Baseline): string {
   return digest === undefined ? name : `${name} at ${code(digest.slice(0, 19))}`;
 }
 
-/** What was built for this comparison needs no proof. */
+/** What was rebuilt is not called verified: the build cache that it was made with is within the reach of pull requests. */
 function proofOf({ source, verified }: Baseline): string | undefined {
   if (source === 'rebuild') return 'rebuilt';
   return verified === true ? 'verified' : undefined;
