@@ -1,13 +1,19 @@
 import { deflateRawSync } from 'node:zlib';
 
-export type ZipMember = { readonly name: string; readonly content: Buffer | string; readonly isStored?: boolean };
+export type ZipMember = {
+  readonly name: string;
+  readonly content: Buffer | string;
+  readonly isStored?: boolean;
+  /** Listed so often in the directory, each time at the same place. */
+  readonly times?: number;
+};
 
 /** A zip archive (APPNOTE.TXT 4.3) without checksums, which nobody here reads; `before` stands in front of it, as a script does. */
 export function zip(members: readonly ZipMember[], before: Buffer = Buffer.alloc(0)): Buffer {
   const locals: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, isStored = false } of members) {
+  for (const { name, content, isStored = false, times = 1 } of members) {
     const bytes = Buffer.from(content);
     const packed = isStored ? bytes : deflateRawSync(bytes);
     const shared = Buffer.alloc(26);
@@ -19,7 +25,8 @@ export function zip(members: readonly ZipMember[], before: Buffer = Buffer.alloc
     const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), shared, Buffer.from(name), packed]);
     const tail = Buffer.alloc(14);
     tail.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\0', 'latin1'), shared, tail, Buffer.from(name)]));
+    const row = Buffer.concat([Buffer.from('PK\x01\x02\x14\0', 'latin1'), shared, tail, Buffer.from(name)]);
+    for (let left = times; left > 0; left--) directory.push(row);
     locals.push(local);
     offset += local.length;
   }

@@ -16,7 +16,7 @@ export function scanByName(file: NamedFile, budget: FactBudget): FactScan | unde
   const { bytes, isHeadEnough } = mostBytes[kind];
   const wanted = isHeadEnough ? Math.min(bytes, file.size) : file.size;
   if (wanted > bytes || !budget.spendContent(wanted)) return tooLarge;
-  return new CollectScan(wanted, (content) => readPackageFile(kind, file.path, content));
+  return new CollectScan(wanted, (content) => readPackageFile(kind, { path: file.path, content }, budget));
 }
 
 /** How a file is to be looked at by its first slice; null for what is neither ELF nor script. */

@@ -1,10 +1,17 @@
 import type { FileFacts } from './file-facts.ts';
 
+/** Pays for what must be inflated out of the files of one layer. */
+export type InflateBudget = {
+  /** Whether so many bytes may be inflated. */
+  readonly spendInflated: (bytes: number) => boolean;
+};
+
 /** How much the facts of one layer may take: a hostile layer can say something in each of its files. */
-export class FactBudget {
+export class FactBudget implements InflateBudget {
   #chars: number;
   #packages: number;
   #contentBytes: number;
+  #inflatedBytes = freeInflatedBytes;
   #refused = 0;
 
   constructor({ chars, packages, contentBytes }: FactBounds = defaultFactBounds) {
@@ -17,6 +24,14 @@ export class FactBudget {
   spendContent(bytes: number): boolean {
     if (bytes > this.#contentBytes) return false;
     this.#contentBytes -= bytes;
+    this.#inflatedBytes += bytes * maxRatio;
+    return true;
+  }
+
+  /** The work stays in proportion to what was held: a thousand small archives can each inflate to their bound. */
+  spendInflated(bytes: number): boolean {
+    if (bytes > this.#inflatedBytes) return false;
+    this.#inflatedBytes -= bytes;
     return true;
   }
 
@@ -48,6 +63,10 @@ export const defaultFactBounds: FactBounds = {
   packages: 200_000,
   contentBytes: 4 * 1024 ** 3,
 };
+
+/** Beside this, so many times what was held: archives of classes and texts pack two to five times. */
+const freeInflatedBytes = 64 * 1024 * 1024;
+const maxRatio = 8;
 
 /** About what they take as JSON. */
 function charsOf({ binary, script, packages, trouble }: FileFacts): number {

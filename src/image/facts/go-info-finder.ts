@@ -12,7 +12,7 @@ export class GoInfoFinder {
 
   /** `ranges`: the writable segments of the file. */
   constructor(ranges: readonly Range[]) {
-    this.#ranges = ranges;
+    this.#ranges = withoutOverlaps(ranges);
   }
 
   /** Takes the next slice of the file, which begins at `position`. */
@@ -56,6 +56,19 @@ export class GoInfoFinder {
       return;
     }
   }
+}
+
+/** No byte is searched twice, however many segments claim it. */
+function withoutOverlaps(ranges: readonly Range[]): readonly Range[] {
+  const apart: Range[] = [];
+  let end = 0;
+  for (const { offset, bytes } of ranges.toSorted((a, b) => a.offset - b.offset)) {
+    const start = Math.max(offset, end);
+    if (offset + bytes <= start) continue;
+    end = offset + bytes;
+    apart.push({ offset: start, bytes: end - start });
+  }
+  return apart;
 }
 
 const maxBytes = 4 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import { baseNameOf } from '../image-path.ts';
+import type { InflateBudget } from './fact-budget.ts';
 import { type FoundPackage, isFit } from './file-facts.ts';
 import { readManifest } from './read-manifest.ts';
 import { readPomProperties } from './read-pom-properties.ts';
@@ -8,25 +9,30 @@ export type JarContent = { readonly packages: FoundPackage[]; readonly trouble?:
 
 /**
  * The packages of a Java archive and of those in it, one level deep: what Maven wrote beside the classes
- * (`META-INF/maven/…/pom.properties`), else what the manifest says, else what the file is called.
+ * (`META-INF/maven/…/pom.properties`), else what the manifest says, else what the file is called. `layer` pays for what
+ * must be inflated.
  */
-export function readJar(zip: Buffer, path: string): JarContent {
-  const budget = { bytes: maxUnpacked };
+export function readJar(zip: Buffer, path: string, layer: InflateBudget): JarContent {
+  const budget = { bytes: maxInflated + 2 * zip.length, layer };
   const outer = readOne(zip, path, budget);
   if (typeof outer === 'string') return { packages: [], trouble: outer };
   const packages = [...outer.packages];
   let unread = 0;
   for (const file of outer.files) {
     if (!file.name.endsWith('.jar')) continue;
-    const nested = unpack(zip, file, { budget, most: maxNested });
+    const nested = unpack(zip, file, { budget, most: file.isStored ? zip.length : maxNested });
     const inner = nested && readOne(nested, file.name, budget);
     if (inner === null || typeof inner === 'string') unread++;
-    else packages.push(...inner.packages);
+    else for (const each of inner.packages) packages.push(each);
   }
   return { packages, ...(unread > 0 ? { trouble: `${unread} archives in it could not be read` } : {}) };
 }
 
-type Budget = { bytes: number };
+/**
+ * Bytes that may still be looked at of one archive. A directory can list the same bytes again and again: an honest one
+ * comes to its own length twice, as archives in it and as texts in those, beside what is inflated.
+ */
+type Budget = { bytes: number; readonly layer: InflateBudget };
 type Opened = { readonly files: readonly ZipFile[]; readonly packages: readonly FoundPackage[] };
 
 function readOne(zip: Buffer, path: string, budget: Budget): Opened | string {
@@ -45,13 +51,16 @@ function readOne(zip: Buffer, path: string, budget: Budget): Opened | string {
   return { files, packages: readManifest(manifest ?? '') ?? nameOf(path) };
 }
 
-/** Stored files cost nothing, they are parts of the archive; what must be inflated is paid for. */
 function unpack(zip: Buffer, file: ZipFile, { budget, most }: { budget: Budget; most: number }): Buffer | null {
-  if (file.method === 0) return readZipped(zip, file, zip.length);
-  const unpacked = readZipped(zip, file, Math.min(most, budget.bytes));
-  budget.bytes -= unpacked?.length ?? 0;
-  return unpacked;
+  const cost = file.bytes + startCost;
+  if (file.bytes > most || cost > budget.bytes) return null;
+  if (!file.isStored && !budget.layer.spendInflated(cost)) return null;
+  budget.bytes -= cost;
+  return readZipped(zip, file);
 }
+
+/** Starting to inflate takes as long as going on for some thousand bytes. */
+const startCost = 4096;
 
 /** `guava-33.2.1-jre.jar`. */
 function nameOf(path: string): FoundPackage[] {
@@ -62,4 +71,4 @@ function nameOf(path: string): FoundPackage[] {
 const maxText = 256 * 1024;
 /** Inflated on the thread that reads; most build tools store archives in archives as they are. */
 const maxNested = 8 * 1024 * 1024;
-const maxUnpacked = 64 * 1024 * 1024;
+const maxInflated = 64 * 1024 * 1024;

@@ -1,3 +1,4 @@
+import type { InflateBudget } from './fact-budget.ts';
 import type { FileFacts, FoundPackage } from './file-facts.ts';
 import type { PackageFile } from './package-file.ts';
 import { readApkInstalled } from './read-apk-installed.ts';
@@ -16,22 +17,27 @@ export const mostBytes: Readonly<Record<PackageFile, { readonly bytes: number; r
   jar: { bytes: 64 * 1024 * 1024, isHeadEnough: false },
 };
 
-/** What a package database or manifest says. Undefined where it names no package and nothing is wrong with it. */
-export function readPackageFile(kind: PackageFile, path: string, content: Buffer): FileFacts | undefined {
-  return readers[kind](content, path);
+type NamedContent = { readonly path: string; readonly content: Buffer };
+
+/**
+ * What a package database or manifest says; `budget` pays for what is inflated of it. Undefined where it names no package
+ * and nothing is wrong with it.
+ */
+export function readPackageFile(kind: PackageFile, file: NamedContent, budget: InflateBudget): FileFacts | undefined {
+  return readers[kind](file, budget);
 }
 
-const readers: Readonly<Record<PackageFile, (content: Buffer, path: string) => FileFacts | undefined>> = {
-  dpkg: (content) => factsOf(readDpkgStatus(content.toString('utf8'))),
-  apk: (content) => factsOf(readApkInstalled(content.toString('utf8'))),
-  rpm: ({ buffer, byteOffset, length }) => ({ database: new Uint8Array(buffer, byteOffset, length) }),
-  npm: (content) => {
+const readers: Readonly<Record<PackageFile, (file: NamedContent, budget: InflateBudget) => FileFacts | undefined>> = {
+  dpkg: ({ content }) => factsOf(readDpkgStatus(content.toString('utf8'))),
+  apk: ({ content }) => factsOf(readApkInstalled(content.toString('utf8'))),
+  rpm: ({ content: { buffer, byteOffset, length } }) => ({ database: new Uint8Array(buffer, byteOffset, length) }),
+  npm: ({ content }) => {
     const packages = readNpmPackage(content.toString('utf8'));
     return packages === null ? { trouble: 'it is no JSON' } : factsOf(packages);
   },
-  python: (content) => factsOf(readPythonMetadata(content.toString('utf8'))),
-  jar: (content, path) => {
-    const { packages, trouble } = readJar(content, path);
+  python: ({ content }) => factsOf(readPythonMetadata(content.toString('utf8'))),
+  jar: ({ content, path }, budget) => {
+    const { packages, trouble } = readJar(content, path, budget);
     return { ...factsOf(packages), ...(trouble === undefined ? {} : { trouble }) };
   },
 };

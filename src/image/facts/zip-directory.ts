@@ -3,7 +3,9 @@ import { inflateRawSync } from 'node:zlib';
 /** One file of a zip as its central directory lists it (APPNOTE.TXT 4.3.12). */
 export type ZipFile = {
   readonly name: string;
+  /** Neither stored nor deflated is not read. */
   readonly method: number;
+  readonly isStored: boolean;
   readonly packedBytes: number;
   readonly bytes: number;
   /** Of its local header in the archive. */
@@ -25,9 +27,11 @@ export function listZip(zip: Buffer): ZipFile[] | string {
   for (let at = start; at + 46 <= end && files.length < maxFiles; ) {
     if (zip.readUInt32LE(at) !== fileMagic) break;
     const nameBytes = zip.readUInt16LE(at + 28);
+    const method = zip.readUInt16LE(at + 10);
     files.push({
       name: zip.toString('utf8', at + 46, Math.min(end, at + 46 + nameBytes)),
-      method: zip.readUInt16LE(at + 10),
+      method,
+      isStored: method === 0,
       packedBytes: zip.readUInt32LE(at + 20),
       bytes: zip.readUInt32LE(at + 24),
       offset: zip.readUInt32LE(at + 42) + shift,
@@ -37,16 +41,16 @@ export function listZip(zip: Buffer): ZipFile[] | string {
   return files;
 }
 
-/** What a file of the zip holds; null when that is broken, packed in another way than deflate, or more than `most` bytes. */
-export function readZipped(zip: Buffer, { method, packedBytes, bytes, offset }: ZipFile, most: number): Buffer | null {
-  if (bytes > most || offset + 30 > zip.length || zip.readUInt32LE(offset) !== localMagic) return null;
+/** What a file of the zip holds, never more than `bytes` of it; null when that is broken or packed in another way than deflate. */
+export function readZipped(zip: Buffer, { method, packedBytes, bytes, offset }: ZipFile): Buffer | null {
+  if (offset + 30 > zip.length || zip.readUInt32LE(offset) !== localMagic) return null;
   const start = offset + 30 + zip.readUInt16LE(offset + 26) + zip.readUInt16LE(offset + 28);
   const packed = zip.subarray(start, start + packedBytes);
   if (packed.length !== packedBytes) return null;
-  if (method === 0) return packedBytes > most ? null : packed;
+  if (method === 0) return packedBytes === bytes ? packed : null;
   if (method !== 8) return null;
   try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, most) });
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes) });
   } catch {
     return null;
   }
