@@ -193,7 +193,10 @@ describe('comparing recorded reports', () => {
     if (entry === undefined) throw new Error('no image');
     const { layers: few, ...platform } = weighed(entry);
     const layers = Array.from({ length: 20_000 }, () => few).flat();
-    const images = [{ ...entry, platforms: [{ ...platform, layers }] }];
+    const { size } = platform;
+    const unpackedBytes = 20_000 * size.unpackedBytes;
+    const sums = { ...size, unpackedBytes, visibleBytes: unpackedBytes - size.wastedBytes };
+    const images = [{ ...entry, platforms: [{ ...platform, layers, size: sums }] }];
     await expect(
       compare('huge.json', 'main.json', {}, world({ 'huge.json': { ...report, images } })),
     ).rejects.toMatchObject({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openReport, type ReportChoice } from '../src/open-report.ts';
+import type { Profile } from '../src/profile/profile.ts';
 import { renderJson } from '../src/report/render-json.ts';
 import type { Report } from '../src/report/report.ts';
 import { UserError } from '../src/user-error.ts';
@@ -88,6 +89,23 @@ describe('a recorded report', () => {
     if (!(error instanceof UserError)) throw error;
     expect(error).toMatchObject({ exitCode: 3, message: expect.stringMatching(message) });
     expect(error.message).toMatch(/^`main.json` [^\p{Cc}\p{Cf}]{1,2000}$/u);
+  });
+
+  it.each<[string, Partial<Profile['size']>, string]>([
+    [
+      'holds less than its layers',
+      { unpackedBytes: 1, visibleBytes: 1, wastedBytes: 0 },
+      'says 1 bytes of an image whose layers hold 58100000',
+    ],
+    [
+      'shows more than it holds',
+      { visibleBytes: 58_100_000 },
+      'says 58100000 bytes of an image that shows 58100000 and wastes 100000',
+    ],
+  ])('of an image that %s is not believed: its numbers would be drawn and compared', async (_, size, reason) => {
+    const platform = createPlatform({ size: { ...createPlatform().size, ...size } });
+    const report = createReport({ images: [createImageReport({ platforms: [platform] })] });
+    await expect(openOf(report)).rejects.toMatchObject({ exitCode: 3, message: `\`main.json\` ${reason}.` });
   });
 
   it('that cannot be read is exit code 3', async () => {

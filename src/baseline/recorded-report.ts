@@ -74,6 +74,8 @@ export function* takingRecorded(entry: WeighedPlatform, image: ImageReport, repo
     fileIndex: text,
     ...profile
   } = entry;
+  const wrong = findWrongSum(profile);
+  if (wrong !== undefined) return wrong;
   const fileIndex = text === undefined ? undefined : yield* decodingFileIndex(text);
   if (typeof fileIndex === 'string') return fileIndex;
   const mismatch = fileIndex && findMismatch(fileIndex, profile);
@@ -87,4 +89,13 @@ export function* takingRecorded(entry: WeighedPlatform, image: ImageReport, repo
     recordedAt: report.run.startedAt,
     ...(report.builder === undefined ? {} : { builder: report.builder }),
   };
+}
+
+/** Sizes that are not those of any image (docs/sizes.md): the rest of a sentence. */
+function findWrongSum({ layers, size }: Profile): string | undefined {
+  const { unpackedBytes, visibleBytes, wastedBytes } = size;
+  const ofLayers = layers.reduce((sum, layer) => sum + layer.unpackedBytes, 0);
+  if (ofLayers !== unpackedBytes) return `says ${unpackedBytes} bytes of an image whose layers hold ${ofLayers}`;
+  if (visibleBytes + wastedBytes === unpackedBytes) return undefined;
+  return `says ${unpackedBytes} bytes of an image that shows ${visibleBytes} and wastes ${wastedBytes}`;
 }
