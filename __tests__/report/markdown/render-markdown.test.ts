@@ -50,6 +50,14 @@ describe('renderMarkdown', () => {
     expect(markdown).toContain('<b>Policy</b>');
   });
 
+  it('makes no emoji of its own colon behind a message', () => {
+    const failure = createFailure({ step: ':x', message: ':x', log: ['x'] });
+    const test = createTest({ status: 'failed', failures: [failure] });
+    const markdown = renderMarkdown(createReport({ images: [createImageReport({ test })] }));
+    expect(markdown).toContain(':\u{200b}x:\n\n```');
+    expect(markdown).not.toContain(':x:');
+  });
+
   it('links lines of the Dockerfile where addresses are given', () => {
     const links = { file: (path: string, line?: number) => `https://github.com/o/r/blob/main/${path}#L${line}` };
     const markdown = renderMarkdown(createReport(), { links });

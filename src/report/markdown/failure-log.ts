@@ -10,6 +10,7 @@ import { section } from './section.ts';
 export function failureLog(step: string, failure: Failure, lines: number): string {
   const log = logTail(failure.log, lines);
   if (log.length === 0) return '';
-  const body = `${inline(failurePhrase(failure))}:\n\n${escapeMarkdownBlock(log, 'text')}`;
+  // The colon is escaped with the rest: behind `:x` it would make an emoji.
+  const body = `${inline(`${failurePhrase(failure)}:`)}\n\n${escapeMarkdownBlock(log, 'text')}`;
   return section(`Log of the ${step}`, `last ${count(log.length, 'line')}`, body);
 }
