@@ -10,7 +10,7 @@ export function runAtOnce<T>(steps: Steps<T>): T {
 }
 
 /** Does the work in slices of about `sliceMs`, timers and streams between them: a progress display stays alive. */
-export async function runInSlices<T>(steps: Steps<T>, sliceMs = 15): Promise<T> {
+export async function runInSlices<T>(steps: Steps<T>, sliceMs = 8): Promise<T> {
   let end = performance.now() + sliceMs;
   for (;;) {
     const { done, value } = steps.next();

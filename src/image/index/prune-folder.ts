@@ -17,13 +17,18 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 type Found = { readonly path: string; readonly bytes: number; readonly usedAt: number };
 
+/** Folder by folder: `readdir` with `recursive` blocks the event loop for as long as it takes to walk all of them. */
 async function listFiles(folder: string): Promise<Found[]> {
   const found: Found[] = [];
-  for (const name of await readdir(folder, { recursive: true })) {
-    const path = join(folder, name);
-    // Another run may have removed it meanwhile.
-    const stats = await stat(path).catch(() => null);
-    if (stats?.isFile()) found.push({ path, bytes: stats.size, usedAt: stats.mtimeMs });
+  const open = [folder];
+  for (let inside = open.pop(); inside !== undefined; inside = open.pop()) {
+    for (const entry of await readdir(inside, { withFileTypes: true }).catch(() => [])) {
+      const path = join(inside, entry.name);
+      if (entry.isDirectory()) open.push(path);
+      // Another run may have removed it meanwhile.
+      const stats = entry.isFile() ? await stat(path).catch(() => null) : null;
+      if (stats !== null) found.push({ path, bytes: stats.size, usedAt: stats.mtimeMs });
+    }
   }
   return found;
 }

@@ -13,6 +13,7 @@ export class FirstNames {
   /** Whether the bytes of this name's body count here. Every name must be asked about once. */
   isFirst({ path, entry, body }: FileNode): boolean {
     if (body === null) return false;
+    if (body.names === 1) return true;
     const isPlain = entry === body.entry && entry.path === path;
     // Nearly all bodies have one name, and it is the one that their layer gave them.
     if (isPlain) return true;
