@@ -28,7 +28,25 @@ describe('hasChanged', () => {
     expect(hasChanged(withPlatforms({ ...same, delta: createEmptyDelta({ layers }) }))).toBe(false);
   });
 
+  it('is false where only labels changed: many builds write commit and time into them', () => {
+    const config = [{ key: 'LABEL org.opencontainers.image.revision', before: 'a', after: 'b' }];
+    expect(hasChanged(withPlatforms({ ...same, delta: createEmptyDelta({ config }) }))).toBe(false);
+  });
+
   it.each([
+    [
+      'a package of the same size',
+      {
+        ...same,
+        delta: createEmptyDelta({
+          packages: [{ kind: 'upgraded', type: 'deb', name: 'tzdata', before: '2026a', after: '2026b' }],
+        }),
+      },
+    ],
+    [
+      'another command',
+      { ...same, delta: createEmptyDelta({ config: [{ key: 'CMD', before: '["a"]', after: '["b"]' }] }) },
+    ],
     ['one byte more unpacked', { ...same, delta: createEmptyDelta({ unpackedBytes: 1 }) }],
     ['one byte less to download', { ...same, delta: createEmptyDelta({ downloadBytes: -1 }) }],
     ['a new finding', { ...same, findings: [createFinding({ severity: 'warning', isNew: true })] }],
