@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type ImageReport, reportSchema } from '../../src/report/report.ts';
 import type { EngineKind } from '../support/engine.ts';
 import { pullRequestPayload, pushPayload } from '../support/events.ts';
 import { withFreshBuilder } from '../support/fresh-builder.ts';
 import { type FakeGitHub, startFakeGitHub } from '../support/github/fake-github.ts';
 import { actionsBot } from '../support/github/github-state.ts';
+import { weighed } from '../support/reports.ts';
 import { type SampleChange, sampleApp } from '../support/sample-app.ts';
 import { WorkflowRepository, type WorkflowRun } from '../support/workflow.ts';
 
@@ -25,8 +27,16 @@ jobs:
         id: gate
         with: { context: app, test-target: test, target: final, max-size: 50MB, max-growth: 2MB }
       - if: always()
-        run: printf '%s' '\${{ toJSON(steps.gate.outputs) }}' > "$STAGEGATE_OUTPUTS"
+        run: |
+          printf '%s' '\${{ toJSON(steps.gate.outputs) }}' > "$STAGEGATE_OUTPUTS"
+          cp '\${{ steps.gate.outputs.report }}' "$STAGEGATE_REPORT" || true
 `;
+
+function onlyImage(report: unknown): ImageReport {
+  const [image] = reportSchema.parse(report).images;
+  if (image === undefined) throw new Error('the report has no image');
+  return image;
+}
 
 const files = (change: SampleChange = {}) =>
   Object.fromEntries(Object.entries(sampleApp(change)).map(([name, text]) => [`app/${name}`, text]));
@@ -99,12 +109,14 @@ describe.each<[EngineKind, number]>([
   }, 180_000);
 
   it("serves a rebuild on a fresh builder from the workflow's own build cache", async () => {
-    const { passed, log } = await withFreshBuilder((builder) => run('push', pushPayload(base), builder));
+    const { passed, log, report } = await withFreshBuilder((builder) => run('push', pushPayload(base), builder));
     expect({ passed, log }).toMatchObject({ passed: true });
     expect(log).toMatch(/\[final\] ✔ build 4\/4 RUN mkdir .* CACHED/);
     expect(log).toMatch(/\[test\] ✔ test 2\/2 RUN .* CACHED/);
     // What is quick, such as the COPY of the final stage, BuildKit may do anew.
     expect(log).not.toMatch(/✔ \S+ \d\/\d RUN .*\(\d/);
+    const own = weighed(onlyImage(report)).layers.filter(({ origin }) => origin === 'own');
+    expect(own.map(({ stage, line, lineFrom }) => [stage, line, lineFrom])).toEqual([['final', 11, 'provenance']]);
   }, 180_000);
 
   it('compares and comments in a pull request', async () => {
