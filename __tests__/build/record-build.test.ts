@@ -243,6 +243,20 @@ describe('why a build failed', () => {
     const { failure } = record({ stderr: text, exitCode: 1 });
     expect(failure).toMatchObject({ fault: 'dockerfile', hint: expect.stringContaining('docker builder prune') });
   });
+
+  it.each([
+    ['COPY --from=build /src/assets /assets', /where `--from` points: .*\.dockerignore/],
+    ['COPY assets /assets', /in the build context: .*\.dockerignore/],
+  ])('points at .dockerignore where a COPY finds nothing: %s', (instruction, hint) => {
+    const error = 'failed to calculate checksum of ref a::b: "/src/assets": not found';
+    const { failure } = record({ stderr: failing(`[final 3/4] ${instruction}`, error), exitCode: 1 });
+    expect(failure).toMatchObject({ fault: 'dockerfile', hint: expect.stringMatching(hint) });
+  });
+
+  it('says nothing of .dockerignore when a command prints the same', () => {
+    const error = 'process "cp x y" did not complete successfully: exit code: 1: "x": not found';
+    expect(record({ stderr: failing('[final 3/4] RUN cp x y', error), exitCode: 1 }).failure?.hint).toBeUndefined();
+  });
 });
 
 describe('what is followed', () => {

@@ -42,9 +42,14 @@ export function failingStep<Step extends { readonly error?: string; readonly las
   { message }: SolveError,
 ): Step | undefined {
   const failed = steps
-    .filter((step) => step.error !== undefined && !CANCELLED.test(step.error))
+    .filter((step) => step.error !== undefined && !isCancelled(step.error))
     .sort((a, b) => (a.lastCompleted ?? Infinity) - (b.lastCompleted ?? Infinity));
   return failed.find((step) => message?.endsWith(step.error ?? '')) ?? failed[0];
+}
+
+/** Whether a step ended only because another one failed. */
+export function isCancelled(error: string): boolean {
+  return CANCELLED.test(error);
 }
 
 /** True when buildx refused the target itself, as it does with a stage that only a foreign frontend could know. */
@@ -119,9 +124,20 @@ function hintFor(build: FailedBuild, exitCode: number | undefined): string | und
   if (step === undefined && UNREACHABLE.test(solveError.message ?? '')) {
     return 'The builder went away: `docker buildx inspect` shows whether it answers.';
   }
+  const missing = missingFile(step);
+  if (missing !== undefined) return missing;
   return step?.kind === 'metadata' || step?.kind === 'auth'
     ? 'Check that the image exists, that this machine reaches its registry, and that `docker login` was done where it needs one.'
     : undefined;
+}
+
+/** A COPY that finds nothing is mostly a file that .dockerignore leaves out: BuildKit does not say so. */
+function missingFile(step: BuildStep | undefined): string | undefined {
+  const instruction = step?.instruction ?? step?.name.replace(/^\[[^\]]*\] /, '') ?? '';
+  if (!/^(?:COPY|ADD)\b/i.test(instruction) || !/": not found\s*$/.test(step?.error ?? '')) return undefined;
+  return /\s--from=/.test(instruction)
+    ? 'Look for it where `--from` points: its spelling, the folder that it is made in, and .dockerignore, if it was copied there from the context.'
+    : 'Look for it in the build context: its spelling, and .dockerignore, which may leave it out.';
 }
 
 function shorten(text: string, length: number): string {

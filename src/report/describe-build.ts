@@ -1,4 +1,5 @@
 import type { BuildFailure, BuildRecord, BuildStep } from '../build/build-record.ts';
+import { isCancelled } from '../build/explain-failure.ts';
 import type { StageGraph } from '../dockerfile/stage-graph.ts';
 import type { BuildReport, Failure, StepReport } from './report.ts';
 
@@ -13,12 +14,13 @@ export function describeBuild(record: BuildRecord, graph: StageGraph | undefined
 }
 
 /** Which step failed and how; without a step (the daemon went away) BuildKit's own message stands in its place. */
-export function describeFailure({ step, lines, message, exitCode, log }: BuildFailure): Failure {
+export function describeFailure({ step, lines, message, hint, exitCode, log }: BuildFailure): Failure {
   return {
     step: step?.instruction ?? step?.name ?? message,
     ...(lines === undefined ? {} : { line: lines.start }),
     ...(exitCode === undefined ? {} : { exitCode }),
     message,
+    ...(hint === undefined ? {} : { hint }),
     log: [...log],
   };
 }
@@ -31,6 +33,6 @@ function describeStep(step: BuildStep, graph: StageGraph | undefined): StepRepor
     ...(step.lines === undefined ? {} : { line: step.lines.start }),
     cached: step.cached,
     durationMs: step.durationMs,
-    ...(step.error === undefined ? {} : { error: step.error }),
+    ...(step.error === undefined || isCancelled(step.error) ? {} : { error: step.error }),
   };
 }

@@ -37,6 +37,7 @@ export const failureSchema = z.object({
   line: maybe(line),
   exitCode: maybe(z.int()),
   message: z.string(),
+  hint: maybe(z.string().describe('What to look at.')),
   log: z.array(z.string()),
 });
 

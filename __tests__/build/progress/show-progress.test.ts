@@ -70,6 +70,7 @@ describe('progress in a log', () => {
     send(to, 'test', { name: '[internal] load build context', ms: 90 });
     send(to, 'test', { name: 'exporting to oci image format', ms: 2500 });
     send(to, 'test', { name: '[build 4/4] RUN bad', ms: 400, error: 'x' });
+    send(to, 'test', { name: '[final 2/2] COPY a b', ms: 0, error: 'failed to copy: context canceled' });
     to.end('test', built);
     to.close();
     expect(written).toBe(
@@ -78,6 +79,7 @@ describe('progress in a log', () => {
         '[test] ✔ build 2/12 COPY . . CACHED',
         '[test] ✔ exporting to oci image format (2.5 s)',
         '[test] ✘ build 4/4 RUN bad (0.4 s)',
+        '[test] ⊘ final 2/2 COPY a b stopped',
         '[test] ✔ built in 12.3 s: 0 steps ran, 0 cached',
         '',
       ].join('\n'),

@@ -1,4 +1,5 @@
 import type { BuildRecord } from '../build-record.ts';
+import { isCancelled } from '../explain-failure.ts';
 import type { BuildEvent, SeenStep } from '../follow-build.ts';
 import { showSeconds, stepLabel } from './step-label.ts';
 
@@ -9,6 +10,7 @@ const SLOW = 1000;
 export function stepLines(build: string, { kind, step }: BuildEvent): readonly string[] {
   if (kind === 'started') return [];
   const label = oneLine(stepLabel(step));
+  if (step.error !== undefined && isCancelled(step.error)) return [`[${build}] ⊘ ${label} stopped`];
   if (step.error !== undefined) return [`[${build}] ✘ ${label} (${showSeconds(step.durationMs)})`];
   if (isOwnWork(step) && step.cached) return [`[${build}] ✔ ${label} CACHED`];
   if (!isOwnWork(step) && step.durationMs < SLOW) return [];

@@ -45,7 +45,7 @@ function stepFault(
     level: 'error',
     topic,
     lines: [failurePhrase(failure), ...logTail(failure.log, logLines)],
-    remedy: '',
+    remedy: failure.hint ?? '',
     platform,
     file: failure.line === undefined ? undefined : image.dockerfile,
     line: failure.line,

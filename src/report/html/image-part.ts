@@ -26,7 +26,7 @@ export function imagePart(image: ImageReport, run: Report['run']): Html {
   const { verdict, name, error, test } = image;
   return html`<h1><span class="${verdict}">${verdictWord[verdict]}</span> <code>${name}</code> <small>${describeImage(image)}</small></h1>
 ${error && html`<p><strong>Could not judge:</strong> ${phrase(error.message)}</p>\n`}${
-  error?.hint === undefined ? undefined : html`<p><strong>What to do:</strong> ${phrase(error.hint)}</p>\n`
+  error && hintPart(error)
 }${image.platforms.map((platform) => leadOf(platform, image, run))}${
   test && html`<p>${phrase(testPhrase(test))}</p>\n`
 }${test?.failures.map(logPart)}${findingsPart(image)}${checksPart(image)}${image.platforms
@@ -34,11 +34,15 @@ ${error && html`<p><strong>Could not judge:</strong> ${phrase(error.message)}</p
   .map(partsOf)}${notesPart(image)}`;
 }
 
+function hintPart({ hint }: { readonly hint?: string | undefined }): Part {
+  return hint === undefined ? undefined : html`<p><strong>What to do:</strong> ${phrase(hint)}</p>\n`;
+}
+
 function leadOf(platform: WeighedPlatform | UnbuiltPlatform, image: ImageReport, run: Report['run']): Part {
   if (!isWeighed(platform)) {
     const { failure } = platform.build;
     const title = html`<p>The image for <code>${platform.platform}</code> was not built: ${phrase(failurePhrase(failure))}.</p>\n`;
-    return [title, logPart(failure)];
+    return [title, hintPart(failure), logPart(failure)];
   }
   const sizes =
     image.platforms.length > 1

@@ -18,7 +18,9 @@ export function platformLead(
 ): string[] {
   const name = escapeMarkdownCode(platform.platform);
   if (!isWeighed(platform)) {
-    return [`**The image for ${name} was not built:** ${inline(failurePhrase(platform.build.failure))}.`];
+    const { failure } = platform.build;
+    const what = `**The image for ${name} was not built:** ${inline(`${failurePhrase(failure)}.`)}`;
+    return [failure.hint === undefined ? what : `${what}\n\n**What to do:** ${inline(failure.hint)}`];
   }
   const sizes = image.platforms.length > 1 ? [`**${name}** · ${sizePhrase(platform)}`] : [];
   if (omit.includes('numbers')) return sizes;

@@ -52,7 +52,9 @@ type Of = { readonly image: ImageReport; readonly run: Run };
 function platformLead(platform: WeighedPlatform | UnbuiltPlatform, { image, run }: Of, screen: Screen): string[] {
   if (!isWeighed(platform)) {
     const mark = `The image for ${platform.platform} was not built: `;
-    return paragraph(`${failurePhrase(platform.build.failure)}.`, screen, { mark });
+    const { failure } = platform.build;
+    const hint = failure.hint === undefined ? [] : paragraph(failure.hint, screen, { mark: 'What to do: ' });
+    return [...paragraph(`${failurePhrase(failure)}.`, screen, { mark }), ...hint];
   }
   const notes = missingNumbers(platform).flatMap((note) => paragraph(note, screen, { mark: 'Note: ' }));
   const comparison = paragraph(comparisonPhrase(platform, run.startedAt), screen);

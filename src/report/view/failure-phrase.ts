@@ -6,9 +6,18 @@ export function failurePhrase({ step, line, exitCode, message }: Failure): strin
   // Without a step the message stands in its place.
   if (step === message) return withoutBackticks(shorten(message, 200));
   const where = line === undefined ? '' : ` (line ${line})`;
-  const what = exitCode === undefined ? `failed: ${shorten(message, 200)}` : `ended with exit code ${exitCode}`;
+  const what =
+    exitCode === undefined ? `failed: ${shorten(reasonOf(message, step), 200)}` : `ended with exit code ${exitCode}`;
   return `\`${withoutBackticks(shorten(step, cellLength))}\`${where} ${what}`;
 }
+
+/** A message begins with the instruction and its place, which stand before it already. */
+function reasonOf(message: string, step: string): string {
+  const [start, end] = [step.slice(0, 100), message.indexOf(mark)];
+  return message.startsWith(start) && end !== -1 ? message.slice(end + mark.length) : message;
+}
+
+const mark = ') failed: ';
 
 /** Backticks mark code in our phrases, so a shell's own backticks are shown as quotes. */
 function withoutBackticks(text: string): string {

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{a}from"./chunk-55VBTZX4.js";import"./chunk-JYFOUO3W.js";import"./chunk-USK5CBGF.js";import"./chunk-RBIIBWDD.js";import"./chunk-W2J5EQWB.js";import"./chunk-55PNPI6Q.js";export{a as renderJson};
