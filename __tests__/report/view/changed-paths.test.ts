@@ -26,6 +26,17 @@ describe('changedPaths', () => {
     expect(changedPaths({ files: [row('/c', 0, 'mode')] })).toMatchObject({ title: 'Paths that changed' });
   });
 
+  it('counts no directory that only came along with its files', () => {
+    const directory = { ...state, type: 'directory' as const, bytes: 0 };
+    const files: FileDelta[] = [
+      row('/a/b', 30, 'added'),
+      { ...row('/a', 0, 'added'), after: directory },
+      { ...row('/old', 0, 'removed'), before: directory },
+      { ...row('/tmp', 0, 'mode'), before: directory, after: { ...directory, mode: 0o777 } },
+    ];
+    expect(changedPaths({ files })?.left).toEqual({ count: 1, bytes: 0 });
+  });
+
   it('is nothing where no path is known to have changed', () => {
     expect(changedPaths({ files: [] })).toBeUndefined();
   });

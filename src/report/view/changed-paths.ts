@@ -18,8 +18,13 @@ export function changedPaths({ files }: Pick<Delta, 'files'>, most = mostPaths):
   const [title, candidates] = pick(files);
   const shown = [...candidates].sort((a, b) => Math.abs(b.bytes) - Math.abs(a.bytes)).slice(0, most);
   const isShown = new Set(shown);
-  const left = files.filter((file) => !isShown.has(file));
+  const left = files.filter((file) => !isShown.has(file) && !isPlainDirectory(file));
   return { title, shown, left: { count: left.length, bytes: left.reduce((sum, { bytes }) => sum + bytes, 0) } };
+}
+
+/** One that came or went tells nothing that the files in it do not. */
+function isPlainDirectory({ kind, before, after }: FileDelta): boolean {
+  return (kind === 'added' || kind === 'removed') && (after ?? before)?.type === 'directory';
 }
 
 function pick(files: readonly FileDelta[]): readonly [string, readonly FileDelta[]] {
