@@ -1,4 +1,4 @@
-import { elf } from '../../__tests__/support/elf-writer.ts';
+import { elf, goBuildInfo } from '../../__tests__/support/elf-writer.ts';
 import { factsOf } from '../../__tests__/support/facts-of.ts';
 import { zip } from '../../__tests__/support/zip-writer.ts';
 import { type FileFacts, isFit } from '../../src/image/facts/file-facts.ts';
@@ -27,12 +27,7 @@ function input(path: Path, content: string | Buffer): Buffer {
 
 const pom = 'groupId=g\nartifactId=a\nversion=1\n';
 const manifest = 'Bundle-SymbolicName: b;x\nImplementation-Title: t\n u\nImplementation-Version: 2\n\n';
-const goInfo = (modules: string) => {
-  const framed = Buffer.concat([Buffer.alloc(16, 0xfe), Buffer.from(modules), Buffer.alloc(16, 0xfd)]);
-  const head = Buffer.alloc(32);
-  head.write('\xff Go buildinf:\x08\x02', 'latin1');
-  return Buffer.concat([head, Buffer.from('\x08go1.25.4', 'latin1'), Buffer.from([framed.length]), framed]);
-};
+const goModules = 'path\tx\nmod\tx\tv1\t\ndep\ty\tv2\th1:\n=>\tz\tv3\n';
 
 /** What is read out of files: package databases and manifests, archives of Java, programs. */
 export const contentsTarget: Target = {
@@ -53,7 +48,7 @@ export const contentsTarget: Target = {
     ),
     input('bin/program', elf({ type: 2, interpreter: '/lib/ld.so', needed: ['libc.so.6', 'libm.so'], isPie: true })),
     input('bin/program', elf({ is64: false, isLittle: false, needed: ['a', 'b'], soname: 'c', stringsLast: true })),
-    input('bin/program', elf({ type: 2, data: goInfo('path\tx\nmod\tx\tv1\t\ndep\ty\tv2\th1:\n=>\tz\tv3\n') })),
+    input('bin/program', elf({ type: 2, data: goBuildInfo('go1.25.4', goModules) })),
     input('bin/program', '#! /usr/bin/env -S node --a\nx\n'),
   ],
   mutate: (one, other, random) => Buffer.concat([kindOf(one, random), mutateBytes(one.subarray(1), other, random)]),

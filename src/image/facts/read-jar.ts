@@ -17,15 +17,22 @@ export function readJar(zip: Buffer, path: string, layer: InflateBudget): JarCon
   const outer = readOne(zip, path, budget);
   if (typeof outer === 'string') return { packages: [], trouble: outer };
   const packages = [...outer.packages];
-  let unread = 0;
+  let { unread } = outer;
   for (const file of outer.files) {
     if (!file.name.endsWith('.jar')) continue;
     const nested = unpack(zip, file, { budget, most: file.isStored ? zip.length : maxNested });
     const inner = nested && readOne(nested, file.name, budget);
-    if (inner === null || typeof inner === 'string') unread++;
-    else for (const each of inner.packages) packages.push(each);
+    if (inner === null || typeof inner === 'string') {
+      unread++;
+      continue;
+    }
+    unread += inner.unread;
+    for (const each of inner.packages) packages.push(each);
   }
-  return { packages, ...(unread > 0 ? { trouble: `${unread} archives in it could not be read` } : {}) };
+  return {
+    packages,
+    ...(unread > 0 ? { trouble: `${unread} of the archives and manifests in it could not be read` } : {}),
+  };
 }
 
 /**
@@ -33,22 +40,29 @@ export function readJar(zip: Buffer, path: string, layer: InflateBudget): JarCon
  * comes to its own length twice, as archives in it and as texts in those, beside what is inflated.
  */
 type Budget = { bytes: number; readonly layer: InflateBudget };
-type Opened = { readonly files: readonly ZipFile[]; readonly packages: readonly FoundPackage[] };
+type Opened = {
+  readonly files: readonly ZipFile[];
+  readonly packages: readonly FoundPackage[];
+  /** Manifests that are broken, too large, or beyond the budget. */
+  readonly unread: number;
+};
 
 function readOne(zip: Buffer, path: string, budget: Budget): Opened | string {
   const files = listZip(zip);
   if (typeof files === 'string') return files;
   const ofMaven: FoundPackage[] = [];
   let manifest: string | undefined;
+  let unread = 0;
   for (const file of files) {
     const isPom = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/.test(file.name);
     if (!isPom && !/^META-INF\/MANIFEST\.MF$/i.test(file.name)) continue;
     const text = unpack(zip, file, { budget, most: maxText })?.toString('utf8');
-    if (isPom && text !== undefined) ofMaven.push(...readPomProperties(text));
+    if (text === undefined) unread++;
+    else if (isPom) ofMaven.push(...readPomProperties(text));
     else manifest ??= text;
   }
-  if (ofMaven.length > 0) return { files, packages: ofMaven };
-  return { files, packages: readManifest(manifest ?? '') ?? nameOf(path) };
+  if (ofMaven.length > 0) return { files, packages: ofMaven, unread };
+  return { files, packages: readManifest(manifest ?? '') ?? nameOf(path), unread };
 }
 
 function unpack(zip: Buffer, file: ZipFile, { budget, most }: { budget: Budget; most: number }): Buffer | null {
