@@ -2,11 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { reportSchema } from '../../src/report/report.ts';
-import { runIn, stagegate } from '../support/engine.ts';
+import { runIn } from '../support/engine.ts';
 import { withFreshBuilder } from '../support/fresh-builder.ts';
 import { registries } from '../support/registry.ts';
-import { weighed } from '../support/reports.ts';
+import { check, weighed } from '../support/reports.ts';
 
 /** Deep stages, a heredoc, --link, and a file that an earlier stage made; each line as its number says. */
 const dockerfile = `FROM busybox:1.37 AS make
@@ -50,12 +49,10 @@ it.each(places)(
       ...['buildx', 'build', '--output=type=cacheonly', `--cache-to=${to}`, folder],
     ]);
     if (exported.exitCode !== 0) throw new Error(exported.stderr);
-    const { exitCode, stdout, stderr } = await withFreshBuilder((builder) =>
-      stagegate('container', ['check', folder, '--builder', builder, '--cache-from', from, '--format', 'json']),
+    const { exitCode, stderr, image } = await withFreshBuilder((builder) =>
+      check('container', [folder, '--builder', builder, '--cache-from', from]),
     );
     if (exitCode !== 0) throw new Error(stderr);
-    const [image] = reportSchema.parse(JSON.parse(stdout)).images;
-    if (image === undefined) throw new Error('no image');
     const platform = weighed(image);
     const run = platform.build?.steps.filter(({ instruction }) => /^(RUN|COPY)/.test(instruction)) ?? [];
     expect(run.map(({ cached }) => cached)).toEqual(run.map(() => true));

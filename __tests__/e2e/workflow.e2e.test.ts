@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type ImageReport, reportSchema } from '../../src/report/report.ts';
+import { reportSchema } from '../../src/report/report.ts';
 import type { EngineKind } from '../support/engine.ts';
 import { pullRequestPayload, pushPayload } from '../support/events.ts';
 import { withFreshBuilder } from '../support/fresh-builder.ts';
 import { type FakeGitHub, startFakeGitHub } from '../support/github/fake-github.ts';
 import { actionsBot } from '../support/github/github-state.ts';
-import { weighed } from '../support/reports.ts';
+import { firstImage, weighed } from '../support/reports.ts';
 import { type SampleChange, sampleApp } from '../support/sample-app.ts';
 import { WorkflowRepository, type WorkflowRun } from '../support/workflow.ts';
 
@@ -31,12 +31,6 @@ jobs:
           printf '%s' '\${{ toJSON(steps.gate.outputs) }}' > "$STAGEGATE_OUTPUTS"
           cp '\${{ steps.gate.outputs.report }}' "$STAGEGATE_REPORT" || true
 `;
-
-function onlyImage(report: unknown): ImageReport {
-  const [image] = reportSchema.parse(report).images;
-  if (image === undefined) throw new Error('the report has no image');
-  return image;
-}
 
 const files = (change: SampleChange = {}) =>
   Object.fromEntries(Object.entries(sampleApp(change)).map(([name, text]) => [`app/${name}`, text]));
@@ -115,7 +109,7 @@ describe.each<[EngineKind, number]>([
     expect(log).toMatch(/\[test\] ✔ test 2\/2 RUN .* CACHED/);
     // What is quick, such as the COPY of the final stage, BuildKit may do anew.
     expect(log).not.toMatch(/✔ \S+ \d\/\d RUN .*\(\d/);
-    const own = weighed(onlyImage(report)).layers.filter(({ origin }) => origin === 'own');
+    const own = weighed(firstImage(reportSchema.parse(report))).layers.filter(({ origin }) => origin === 'own');
     expect(own.map(({ stage, line, lineFrom }) => [stage, line, lineFrom])).toEqual([['final', 11, 'provenance']]);
   }, 180_000);
 

@@ -7,9 +7,14 @@ export type Checked = Ran & { readonly report: Report; readonly image: ImageRepo
 export async function check(kind: EngineKind, args: readonly string[], options: RunOptions = {}): Promise<Checked> {
   const ran = await stagegate(kind, ['check', ...args, '--format', 'json'], options);
   const report = parse(ran);
-  const [image] = report.images;
+  return { ...ran, report, image: firstImage(report) };
+}
+
+/** The only image of most reports; throws where there is none. */
+export function firstImage({ images }: Report): ImageReport {
+  const [image] = images;
   if (image === undefined) throw new Error('the report has no image');
-  return { ...ran, report, image };
+  return image;
 }
 
 /** The one platform of an image, which must have been weighed. */
