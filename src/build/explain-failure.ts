@@ -131,7 +131,7 @@ function hintFor(build: FailedBuild, exitCode: number | undefined): string | und
     : undefined;
 }
 
-/** A COPY that finds nothing is mostly a file that .dockerignore leaves out: BuildKit does not say so. */
+/** A COPY that finds nothing is mostly a file that .dockerignore leaves out, which BuildKit's error does not say. */
 function missingFile(step: BuildStep | undefined): string | undefined {
   const instruction = step?.instruction ?? step?.name.replace(/^\[[^\]]*\] /, '') ?? '';
   if (!/^(?:COPY|ADD)\b/i.test(instruction) || !/": not found\s*$/.test(step?.error ?? '')) return undefined;

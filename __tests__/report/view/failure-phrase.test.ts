@@ -21,6 +21,11 @@ describe('failurePhrase', () => {
     expect(failed(step, `${step.slice(0, 200)}… (Dockerfile:27) failed: why`)).toMatch(/\(line 27\) failed: why$/);
   });
 
+  it('is not led astray by an instruction that says the same', () => {
+    const step = 'COPY "(x) failed: y" /z';
+    expect(failed(step, `${step} (Dockerfile:27) failed: why`)).toBe(`\`${step}\` (line 27) failed: why`);
+  });
+
   it('leaves other messages as they are', () => {
     expect(failed('RUN x', 'no such image (x) failed: y')).toBe(
       '`RUN x` (line 27) failed: no such image (x) failed: y',

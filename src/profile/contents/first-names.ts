@@ -13,10 +13,10 @@ export class FirstNames {
   /** Whether the bytes of this name's body count here. Every name must be asked about once. */
   isFirst({ path, entry, body }: FileNode): boolean {
     if (body === null) return false;
+    // Nearly all bodies have one name.
     if (body.names === 1) return true;
-    const isPlain = entry === body.entry && entry.path === path;
-    // Nearly all bodies have one name, and it is the one that their layer gave them.
-    if (isPlain) return true;
+    // Else the one that their layer gave them, where it is still there.
+    if (entry === body.entry && entry.path === path) return true;
     if (this.#files.get(body.entry.path)?.entry === body.entry || this.#seen.has(body.entry)) return false;
     this.#seen.add(body.entry);
     return true;

@@ -11,10 +11,11 @@ export function failurePhrase({ step, line, exitCode, message }: Failure): strin
   return `\`${withoutBackticks(shorten(step, cellLength))}\`${where} ${what}`;
 }
 
-/** A message begins with the instruction and its place, which stand before it already. */
+/** A message (build/explain-failure.ts) begins with the instruction, perhaps cut, and its place: both stand before it already. */
 function reasonOf(message: string, step: string): string {
-  const [start, end] = [step.slice(0, 100), message.indexOf(mark)];
-  return message.startsWith(start) && end !== -1 ? message.slice(end + mark.length) : message;
+  const instruction = step.slice(0, 100);
+  const end = message.indexOf(mark, Math.min(step.length, 200));
+  return message.startsWith(instruction) && end !== -1 ? message.slice(end + mark.length) : message;
 }
 
 const mark = ') failed: ';

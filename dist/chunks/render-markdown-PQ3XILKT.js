@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
-import{e as a,f as b}from"./chunk-T5Z3HTAP.js";import"./chunk-EDVSB25S.js";import"./chunk-3PYW4QG6.js";import"./chunk-XNNUSTH5.js";import"./chunk-LL2EDUOO.js";import"./chunk-T7OFFMHH.js";import"./chunk-PT252BDY.js";import"./chunk-5QFARGAI.js";import"./chunk-OME4SCA3.js";import"./chunk-XZZQGRFD.js";import"./chunk-H45Z4KFB.js";import"./chunk-55PNPI6Q.js";export{b as joinBlocks,a as renderMarkdown};

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);
+import{a}from"./chunk-G5FXDVXK.js";import"./chunk-3PYW4QG6.js";import"./chunk-6EDIJWWL.js";import"./chunk-LL2EDUOO.js";import"./chunk-T7OFFMHH.js";import"./chunk-BNTMFX3J.js";import"./chunk-PT252BDY.js";import"./chunk-5QFARGAI.js";import"./chunk-OME4SCA3.js";import"./chunk-KZBYUWZI.js";import"./chunk-XZZQGRFD.js";import"./chunk-H45Z4KFB.js";import"./chunk-55PNPI6Q.js";export{a as renderText};
